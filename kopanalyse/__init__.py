@@ -1,0 +1,1 @@
+"""kopanalyse: from raw case registrations of Dutch social work to trustworthy indicators and readable reports."""

@@ -1,0 +1,182 @@
+"""The pipeline on one screen: demo → check → compute → report; ``sql`` shows what compute runs.
+
+Every command works on one organisation and on three folders. Messages are Dutch. Exit code 2: the command was not
+understood or asks for something that is not there; 1: the data or a notebook stopped the run.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kopanalyse.errors import UserError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None,
+                  pretty_exceptions_enable=False,
+                  help="Van ruwe registratie naar cijfers en rapporten voor sociaal werk.")
+
+Organisatie = Annotated[str, typer.Option(help="Organisatie, bijvoorbeeld dekop.")]
+Raw = Annotated[Path, typer.Option(help="Map met per organisatie een map ruwe tabellen.")]
+Processed = Annotated[Path, typer.Option(help="Map voor gecontroleerde tabellen en cijfers.")]
+Reports = Annotated[Path, typer.Option(help="Map voor de rapporten.")]
+Notebooks = Annotated[Path, typer.Option(help="Map met de notebooks.")]
+Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. Anders de jaren uit de instellingen.")]
+Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
+                                                     "Anders alle teams.")]
+RAW, PROCESSED, REPORTS, NOTEBOOKS = Path("data/raw"), Path("data/processed"), Path("reports"), Path("notebooks")
+
+
+@app.command()
+def demo(organisatie: Organisatie, raw: Raw = RAW) -> None:
+    """Maak de demonstratieregistratie (synthetisch), als er nog geen registratie is."""
+    from kopanalyse.raw.demo import write_demo
+
+    doel = raw / organisatie
+    write_demo(organisatie, doel)
+    print(f"Demonstratieregistratie (synthetisch) staat in {doel}")
+
+
+@app.command()
+def check(organisatie: Organisatie, raw: Raw = RAW, processed: Processed = PROCESSED) -> None:
+    """Controleer de ruwe tabellen: schone tabellen, quarantaine en bevindingen."""
+    _check(organisatie, raw, processed)
+
+
+@app.command()
+def compute(organisatie: Organisatie, jaar: Jaar = None, raw: Raw = RAW, processed: Processed = PROCESSED) -> None:
+    """Controleer de ruwe tabellen en bereken alle indicatoren."""
+    jaren = _years(jaar)
+    settings = _check(organisatie, raw, processed)
+    from kopanalyse.indicators.compute import compute as compute_figures
+
+    with _progress("Berekenen") as meld:
+        cijfers = compute_figures(settings, processed, jaren, meld=meld)
+    aantal = f"{len(cijfers):,}".replace(",", ".")
+    print(f"{aantal} cijfers over {', '.join(map(str, sorted(set(cijfers.jaar))))} staan in "
+          f"{processed / organisatie / 'cijfers.csv'}")
+
+
+@app.command()
+def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: Raw = RAW,
+           processed: Processed = PROCESSED, reports: Reports = REPORTS, notebooks: Notebooks = NOTEBOOKS) -> None:
+    """Voer de notebooks uit per jaar en team en maak de HTML-rapporten."""
+    from kopanalyse.report.build import build
+    from kopanalyse.settings import load_settings
+
+    settings = load_settings(organisatie, raw)
+    with _progress("Rapporten") as meld:
+        uitkomst = build(settings, raw=raw, processed=processed, reports=reports, notebooks=notebooks,
+                         jaren=_years(jaar), teams=team or [], voortgang=meld)
+    for mislukt in uitkomst.mislukt:
+        print(mislukt, file=sys.stderr)
+    print(f"{len(uitkomst.gemaakt)} pagina's gemaakt. Open {uitkomst.index}")
+    if uitkomst.mislukt:
+        print(f"{len(uitkomst.mislukt)} notebooks mislukt; wat daarvan al in {reports} stond, is niet veranderd.",
+              file=sys.stderr)
+        raise typer.Exit(1)
+
+
+@app.command()
+def sql(indicator: str, organisatie: Organisatie = "dekop", jaar: Jaar = None, raw: Raw = RAW,
+        processed: Processed = PROCESSED) -> None:
+    """Toon de query van een indicator, zoals compute hem draait: uit te voeren met DuckDB."""
+    from kopanalyse.indicators import INDICATOREN
+    from kopanalyse.indicators.compute import script
+    from kopanalyse.settings import load_settings
+
+    if indicator not in INDICATOREN:
+        raise UserError(f"Indicator {indicator} bestaat niet.{_similar(indicator, INDICATOREN)} "
+                         f"Mogelijk zijn: {', '.join(INDICATOREN)}.")
+    print(script(INDICATOREN[indicator], load_settings(organisatie, raw), processed, _years(jaar)))
+
+
+def _check(organisatie: str, raw: Path, processed: Path):
+    """Check one organisation, say what was found, and return its settings."""
+    from kopanalyse.checked.check import check as check_tables
+    from kopanalyse.settings import load_settings
+
+    settings = load_settings(organisatie, raw)
+    with _progress("Controleren") as meld:
+        controle = check_tables(settings, raw, processed, meld=lambda tabel: meld(tabel, 0, 0))
+    for notitie in controle.notities:
+        print(f"Let op: {notitie}", file=sys.stderr)
+    print(f"{controle} Lees {processed / organisatie / 'bevindingen.csv'}")
+    return settings
+
+
+def _years(jaar: Sequence[str] | None) -> list[int]:
+    fout = [tekst for tekst in jaar or [] if not (tekst.isdecimal() and len(tekst) == 4)]
+    if fout:
+        raise UserError(f"--jaar {fout[0]} is geen jaartal; verwacht wordt bijvoorbeeld --jaar 2019.")
+    return sorted({int(tekst) for tekst in jaar or []})
+
+
+@contextmanager
+def _progress(titel: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress line on a terminal, nothing when piped; yields ``meld(name, done, total)``."""
+    if not sys.stderr.isatty():
+        yield lambda naam, gedaan, totaal: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as voortgang:
+        taak = voortgang.add_task(titel, total=None)
+        yield lambda naam, gedaan, totaal: voortgang.update(
+            taak, description=f"{titel}: {naam}" if naam else titel, completed=gedaan, total=totaal or None)
+
+
+def _similar(naam: str, mogelijk: Sequence[str]) -> str:
+    lijkt = difflib.get_close_matches(naam, list(mogelijk), n=1)
+    return f" Bedoelde u {lijkt[0]}?" if lijkt else ""
+
+
+def _in_dutch(fout: typer.TyperException) -> str:
+    """What the command line library says about a wrong call, in Dutch and with what is possible."""
+    soort, commando = type(fout).__name__, getattr(fout, "ctx", None) and fout.ctx.command
+    opties = [optie for deel in getattr(commando, "params", []) for optie in deel.opts if optie.startswith("--")]
+    mogelijk = f" Mogelijk zijn: {', '.join(opties)}." if opties else ""
+    if soort == "NoSuchOption":
+        return f"De optie {fout.option_name} bestaat niet.{_similar(fout.option_name, opties)}{mogelijk}"
+    if soort == "MissingParameter":
+        return f"{fout.param.opts[0]} ontbreekt.{mogelijk}"
+    if soort == "BadOptionUsage":
+        return f"De optie {fout.option_name} heeft een waarde nodig."
+    commandos = list(getattr(commando, "commands", {}))
+    if commandos:
+        return f"Dat commando bestaat niet. Mogelijk zijn: {', '.join(commandos)}."
+    return f"De aanroep klopt niet ({fout.format_message()}).{mogelijk}"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    try:
+        uitkomst = app(args=argv, standalone_mode=False, prog_name="kopanalyse")
+        return uitkomst if isinstance(uitkomst, int) else 0
+    except typer.TyperException as fout:
+        if type(fout).__name__ == "NoArgsIsHelpError":
+            print(fout.format_message())
+        else:
+            print(_in_dutch(fout), file=sys.stderr)
+        return 2
+    except typer.Exit as einde:
+        return einde.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        print("Afgebroken.", file=sys.stderr)
+        return 130
+    except UserError as fout:
+        print(fout, file=sys.stderr)
+        return fout.exit_code
+    except FileExistsError as fout:
+        print(fout, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

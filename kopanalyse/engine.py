@@ -1,0 +1,148 @@
+"""Expressions to SQL to DuckDB: the only module that knows Ibis or DuckDB.
+
+The rest of the library writes expressions with the few words below, over tables that need not exist yet
+(``table``), and hands them to an ``Engine``. Leaving Ibis, or adding another engine, is work in this room alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+# The vocabulary for expressions. `Expression` is anything that yields rows.
+Expression = ibis.Table
+Column = ibis.Value
+literal = ibis.literal
+cases = ibis.cases
+ifelse = ibis.ifelse
+least = ibis.least
+greatest = ibis.greatest
+row_number = ibis.row_number
+window = ibis.window
+desc = ibis.desc
+coalesce = ibis.coalesce
+
+
+def table(naam: str, kolommen: Mapping[str, str]) -> Expression:
+    """An unbound table ``naam`` with columns of the given types, to build expressions on."""
+    return ibis.table(dict(kolommen), name=naam)
+
+
+_WITRUIMTE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+
+
+@ibis.udf.scalar.builtin
+def trim(tekst: str, tekens: str) -> str: ...
+
+
+def strip(tekst: Column) -> Column:
+    """``tekst`` without white space around it: all of Unicode's, as ``str.strip`` does."""
+    return trim(tekst, _WITRUIMTE)
+
+
+def null(soort: str) -> Column:
+    """A missing value of type ``soort`` (an Ibis type name such as ``string``)."""
+    return ibis.null(soort)
+
+
+def day(dag: date) -> Column:
+    """``dag`` as a value in an expression."""
+    return ibis.date(dag.year, dag.month, dag.day)
+
+
+def union(rijen: Iterable[Expression]) -> Expression:
+    """All rows of the expressions, which have the same columns, duplicates included."""
+    rijen = list(rijen)
+    return ibis.union(*rijen) if len(rijen) > 1 else rijen[0]
+
+
+def sql(expression: Expression) -> str:
+    """The query that the engine runs for ``expression``, formatted, in DuckDB's dialect."""
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
+def as_values(rijen: pandas.DataFrame) -> str:
+    """A small frame of texts, dates and booleans as a query that needs no file."""
+    regels = ", ".join(f"({', '.join(map(_value, rij))})" for rij in rijen.itertuples(index=False))
+    return f"SELECT * FROM (VALUES {regels}) AS t({', '.join(map(_quoted, rijen.columns))})"
+
+
+class Engine:
+    """One embedded DuckDB database in memory; a context manager. Table names are those that expressions use."""
+
+    def __init__(self) -> None:
+        self._con = duckdb.connect()
+        self._con.execute("SET preserve_insertion_order = true")
+        self._con.execute("SET TimeZone = 'UTC'")
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._con.close()
+
+    def add_parquet(self, naam: str, pad: Path) -> None:
+        """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
+        self._con.from_parquet(str(pad)).create_view(naam)
+
+    def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
+        """Let ``naam`` be ``rijen``, copied."""
+        self._con.register("_rijen", rijen)
+        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
+        self._con.unregister("_rijen")
+
+    def create(self, naam: str, expression: Expression) -> None:
+        """Compute ``expression`` once and let ``naam`` be its rows."""
+        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {sql(expression)}")
+
+    def fetch(self, expression: Expression) -> pyarrow.Table:
+        """The rows of ``expression`` as an Arrow table."""
+        return self._con.sql(sql(expression)).to_arrow_table()
+
+    def frame(self, expression: Expression) -> pandas.DataFrame:
+        """The rows of ``expression`` as a pandas frame, for what is small."""
+        return self._con.execute(sql(expression)).df()
+
+    def values(self, expression: Expression) -> list[Any]:
+        """The first column of ``expression`` as Python values, in the order of its rows."""
+        return [rij[0] for rij in self._con.execute(sql(expression)).fetchall()]
+
+    def write(self, expression: Expression, pad: Path) -> int:
+        """Write ``expression`` as the Parquet file ``pad`` (beside it first, then renamed); returns its rows."""
+        ernaast = pad.with_name(f".{pad.name}.{os.getpid()}")
+        try:
+            telling = self._con.execute(
+                f"COPY ({sql(expression)}) TO {_text(ernaast)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
+            os.replace(ernaast, pad)
+        finally:
+            ernaast.unlink(missing_ok=True)
+        return telling[0]
+
+    def write_csv(self, expression: Expression, pad: Path) -> int:
+        """Write ``expression`` as the CSV file ``pad`` (UTF-8, commas, a header); returns its rows."""
+        return self._con.execute(
+            f"COPY ({sql(expression)}) TO {_text(pad)} (FORMAT csv, HEADER, DELIMITER ',')").fetchone()[0]
+
+
+def _quoted(naam: str) -> str:
+    return '"' + naam.replace('"', '""') + '"'
+
+
+def _text(tekst: object) -> str:
+    return "'" + str(tekst).replace("'", "''") + "'"
+
+
+def _value(waarde: object) -> str:
+    if isinstance(waarde, date):
+        return f"DATE {_text(waarde)}"
+    return str(waarde).upper() if isinstance(waarde, bool) else _text(waarde)

@@ -1,0 +1,300 @@
+"""From declarations to the long table: the only place where records are grouped.
+
+For every indicator one query runs over the checked tables: its records, each beside the levels at which it counts (its
+team and ``alle``, its categorie and ``totaal``), grouped. What comes out is small; pandas then fills the grid of all
+asked periods × teams × categories, so that a figure that is zero is there as a zero.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kopanalyse import statistics
+from kopanalyse.engine import Engine, Expression, as_values, ifelse, literal, null, sql, table
+from kopanalyse.errors import DataError
+from kopanalyse.indicators import INDICATOREN
+from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
+from kopanalyse.indicators.registratie import PERIODEN, Registratie
+from kopanalyse.raw.schema import TABELLEN, column_types
+from kopanalyse.settings import Settings
+
+KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
+            "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
+SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
+TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
+
+NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
+                       columns=["alle_teams", "alle_categorieen", "alle_subcategorieen"])
+"""The levels at which a record can count: itself or everything, for team, categorie and subcategorie."""
+
+
+Meld = Callable[[str, int, int], None]
+
+
+def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
+    """Report no progress."""
+
+
+class ComputeError(DataError):
+    """The figures cannot be computed; the message (Dutch) says why and what to do."""
+
+
+def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg) -> pd.DataFrame:
+    """Compute every indicator that the organisation's checked tables allow, and write the long table.
+
+    Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it (both are
+    replaced whole) and returns the same rows. Further as ``figures``.
+    """
+    map_ = Path(processed) / settings.organisatie
+    cijfers = figures(settings, map_ / "checked", jaren, meld=meld)
+    _write(cijfers, map_)
+    return cijfers
+
+
+def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
+            indicatoren: Sequence[Indicator] = (), meld: Meld = _zwijg) -> pd.DataFrame:
+    """The long table (``KOLOMMEN``) of these indicators, or of all, over the Parquet files in ``checked``.
+
+    ``jaren`` are the reporting years; none means those of the settings, or else the years in which trajecten started.
+    ``meld(indicator, done, total)`` is told of progress. Raises ``ComputeError`` when there are no checked tables or
+    no years.
+    """
+    indicatoren = indicatoren or list(INDICATOREN.values())
+    with open_checked(settings, checked) as (engine, aanwezig):
+        perioden = periods(_years(jaren, settings, engine, aanwezig))
+        engine.add("perioden", perioden[list(PERIODEN)])
+        engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
+        engine.add("niveaus", NIVEAUS)
+        teams = _teams(engine, aanwezig)
+        waarden = _values_from(engine, aanwezig)
+        delen = [_empty()]
+        for gedaan, ind in enumerate(indicatoren):
+            meld(ind.naam, gedaan, len(indicatoren))
+            registratie = registratie_for(ind, settings, aanwezig)
+            if ind.is_possible(registratie):
+                delen.append(_figures(ind, registratie, engine, perioden, teams, waarden))
+        meld("", len(indicatoren), len(indicatoren))
+    cijfers = pd.concat(delen, ignore_index=True).assign(organisatie=settings.organisatie)
+    return cijfers[list(KOLOMMEN)]
+
+
+def periods(jaren: Sequence[int]) -> pd.DataFrame:
+    """The years and their quarters: periode (``2019``, ``2019-K3``), jaar, kwartaal, begin and eind (both included)."""
+    rijen = []
+    for jaar in jaren:
+        rijen.append((str(jaar), jaar, None, date(jaar, 1, 1), date(jaar, 12, 31)))
+        for kwartaal in (1, 2, 3, 4):
+            begin = date(jaar, 3 * kwartaal - 2, 1)
+            volgende = date(jaar + kwartaal // 4, 3 * kwartaal % 12 + 1, 1)
+            rijen.append((f"{jaar}-K{kwartaal}", jaar, kwartaal, begin, volgende - timedelta(days=1)))
+    perioden = pd.DataFrame(rijen, columns=["periode", "jaar", "kwartaal", "begin", "eind"])
+    return perioden.astype({"kwartaal": "Int64"})
+
+
+def grouped(ind: Indicator, registratie: Registratie) -> Expression:
+    """The query of an indicator: its records at every level, grouped.
+
+    Columns: ``SLEUTEL``, ``teller``, ``noemer``, ``kwadraten`` (sum of squares of teller) and ``n_personen``.
+    """
+    records = _complete(ind, ind.regel(registratie))
+    r = records.cross_join(_levels(ind))
+    r = r.filter(r.in_totaal | ~r.alle_categorieen)
+    r = r.mutate(team=ifelse(r.alle_teams, ALLE, r.team),
+                 categorie=ifelse(r.alle_categorieen, TOTAAL, r.categorie),
+                 subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie))
+    achter_de_teller = ind.soort == "aandeel"
+    return r.group_by(SLEUTEL).aggregate(
+        teller=r.uniek.nunique() if ind.soort == "uniek" else r.teller.sum(),
+        noemer=r.noemer.sum(),
+        kwadraten=(r.teller * r.teller).sum(),
+        n_personen=r.persoon.nunique(where=(r.teller > 0) if achter_de_teller else None))
+
+
+def _complete(ind: Indicator, records: Expression) -> Expression:
+    """Records with every column that grouping needs, and no other."""
+    def kolom(naam: str, anders):
+        return records[naam] if naam in records.columns else literal(anders)
+
+    return records.select(
+        periode=records.periode,
+        team=kolom("team", ALLE),
+        categorie=kolom("categorie", TOTAAL),
+        subcategorie=kolom("subcategorie", TOTAAL if ind.subcategorie else ""),
+        persoon=records.persoon,
+        uniek=records.uniek if ind.soort == "uniek" else null("string"),
+        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "gemiddelde") else "int64"),
+        noemer=kolom("noemer", 1),
+        in_totaal=kolom("in_totaal", True))
+
+
+def _levels(ind: Indicator) -> Expression:
+    """The levels that the indicator has; one that it lacks is left out, so that no record counts twice."""
+    niveaus = table("niveaus", dict.fromkeys(NIVEAUS, "boolean"))
+    if not _has_team(ind):
+        niveaus = niveaus.filter(~niveaus.alle_teams)
+    if ind.categorie is None or not ind.totaal:
+        niveaus = niveaus.filter(~niveaus.alle_categorieen)
+    if ind.subcategorie is None:
+        niveaus = niveaus.filter(~niveaus.alle_subcategorieen)
+    return niveaus
+
+
+def _has_team(ind: Indicator) -> bool:
+    return any(tabel in TABELLEN_MET_TEAM for tabel in ind.tabellen)
+
+
+def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
+    """The indicator's query as a script that DuckDB's own shell runs: tables first, then the query of ``compute``."""
+    map_ = Path(processed) / settings.organisatie
+    with open_checked(settings, map_ / "checked") as (engine, aanwezig):
+        perioden = periods(_years(jaren, settings, engine, aanwezig))
+    registratie = registratie_for(ind, settings, aanwezig)
+    if not ind.is_possible(registratie):
+        raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn {', '.join(ind.tabellen)}; "
+                           f"aanwezig zijn {', '.join(aanwezig)}.")
+    if not ind.kwartalen:
+        perioden = perioden[perioden.kwartaal.isna()]
+    views = [f"CREATE VIEW {naam} AS FROM '{(map_ / 'checked' / naam).as_posix()}.parquet';"
+             for naam in aanwezig]
+    return "\n".join([
+        f"-- {ind.titel}: {ind.definition(settings)}", *views,
+        f"CREATE TABLE {registratie.perioden} AS {as_values(perioden[list(PERIODEN)])};",
+        f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "", f"{sql(grouped(ind, registratie))};"])
+
+
+def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> Registratie:
+    """The registration as the indicator sees it: held against years, or against years and quarters."""
+    return Registratie(settings, aanwezig, "perioden" if ind.kwartalen else "jaren")
+
+
+@contextmanager
+def open_checked(settings: Settings, checked: Path) -> Iterator[tuple[Engine, list[str]]]:
+    """An engine over the checked tables of an organisation, and the names of the tables that are there."""
+    paden = sorted(checked.glob("*.parquet"))
+    if not paden:
+        raise ComputeError(f"Er zijn geen gecontroleerde tabellen in {checked}. "
+                           f"Draai eerst: kopanalyse check --organisatie {settings.organisatie}")
+    with Engine() as engine:
+        for pad in paden:
+            engine.add_parquet(pad.stem, pad)
+        yield engine, [pad.stem for pad in paden]
+
+
+def _teams(engine: Engine, aanwezig: Sequence[str]) -> list[str]:
+    waarden = _values_from(engine, aanwezig)
+    namen = {naam for tabel in TABELLEN_MET_TEAM if tabel in aanwezig for naam in waarden(tabel, "team")}
+    return [*sorted(naam or ONBEKEND for naam in namen), ALLE]
+
+
+def _values_from(engine: Engine, aanwezig: Sequence[str]) -> Waarden:
+    @cache
+    def waarden(tabel: str, kolom: str) -> Sequence[str | None]:
+        if tabel not in aanwezig:
+            return []
+        return engine.values(table(tabel, column_types(TABELLEN[tabel])).select(kolom).distinct())
+
+    return waarden
+
+
+def _years(jaren: Sequence[int], settings: Settings, engine: Engine, aanwezig: Sequence[str]) -> Sequence[int]:
+    """The years asked for, else those of the settings, else those in which trajecten started."""
+    jaren = sorted(set(jaren)) or settings.jaren
+    if not jaren and "trajecten" in aanwezig:
+        start = table("trajecten", {"startdatum": "date"}).startdatum
+        jaren = sorted(engine.values(start.year().name("jaar").as_table().distinct()))
+    if not jaren:
+        raise ComputeError(f"Er is geen verslagjaar voor {settings.organisatie}: geef --jaar, of zet jaren in "
+                           "organisatie.toml.")
+    return jaren
+
+
+def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden: pd.DataFrame, teams: list[str],
+             waarden: Waarden) -> pd.DataFrame:
+    """All rows of one indicator: the complete grid, with figures and bounds."""
+    categorieen = list(dict.fromkeys(ind.categorie(registratie, waarden))) if ind.categorie else []
+    subcategorieen = list(ind.subcategorie(registratie, waarden)) if ind.subcategorie else []
+    if ind.totaal:
+        categorieen.append(TOTAAL)
+    if not categorieen:
+        return _empty()
+    perioden = perioden if ind.kwartalen else perioden[perioden.kwartaal.isna()]
+    rooster = pd.MultiIndex.from_product(
+        [perioden.periode, teams if _has_team(ind) else [ALLE], categorieen,
+         [*subcategorieen, TOTAAL] if subcategorieen else [""]], names=SLEUTEL)
+    geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
+    outside = geteld.index.difference(rooster)
+    if len(outside):
+        raise ComputeError(f"{ind.naam}: categorie {outside[0]} staat niet in de lijst van categorieën.")
+    cijfers = geteld.reindex(rooster, fill_value=0).astype(float).reset_index()
+    if ind.soort == "per_1000":
+        cijfers["noemer"] = _noemers(ind, registratie, engine, cijfers)
+    elif ind.aandeel_van != "categorie":
+        basis = cijfers[cijfers.categorie == TOTAAL].set_index(["periode", "team"]).noemer
+        cijfers["noemer"] = basis.reindex(pd.MultiIndex.from_frame(cijfers[["periode", "team"]])).to_numpy()
+    cijfers = cijfers.merge(perioden[["periode", "jaar", "kwartaal"]], on="periode", how="left")
+    return _with_values(ind, cijfers).assign(indicator=ind.naam, eenheid=ind.eenheid).drop(columns="kwadraten")
+
+
+def _noemers(ind: Indicator, registratie: Registratie, engine: Engine, cijfers: pd.DataFrame) -> np.ndarray:
+    noemers = engine.frame(ind.noemers(registratie)).set_index("categorie").noemer.astype(float)
+    noemers[TOTAAL] = noemers.sum()
+    return noemers.reindex(cijfers.categorie).fillna(0).to_numpy()
+
+
+def _with_values(ind: Indicator, cijfers: pd.DataFrame) -> pd.DataFrame:
+    """``waarde`` and the bounds, by the kind of figure; a figure without a base stays empty."""
+    teller, noemer = cijfers.teller.to_numpy(), cijfers.noemer.to_numpy()
+    leeg = np.full(len(cijfers), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient = np.where(noemer > 0, teller / noemer, np.nan)
+    if ind.soort == "aandeel":
+        waarde, (onder, boven) = quotient, statistics.wilson(teller, noemer)
+    elif ind.soort == "gemiddelde":
+        waarde, (onder, boven) = quotient, statistics.student(teller, cijfers.kwadraten.to_numpy(), noemer)
+    elif ind.soort == "per_1000":
+        schaal = np.where(noemer > 0, 1000 / np.where(noemer > 0, noemer, 1), np.nan)
+        waarde, (onder, boven) = quotient * 1000, (grens * schaal for grens in statistics.garwood(teller))
+    else:
+        waarde, noemer, onder, boven = teller, leeg, leeg, leeg
+    return cijfers.assign(noemer=noemer, waarde=waarde, n_personen=cijfers.n_personen.astype("int64"),
+                          ondergrens=onder, bovengrens=boven)
+
+
+def _empty() -> pd.DataFrame:
+    soorten = {"jaar": "int64", "kwartaal": "Int64", "n_personen": "int64"} | dict.fromkeys(
+        ("teller", "noemer", "waarde", "ondergrens", "bovengrens"), "float64")
+    return pd.DataFrame({kolom: pd.Series(dtype=soorten.get(kolom, "str")) for kolom in KOLOMMEN[1:]})
+
+
+def _write(cijfers: pd.DataFrame, map_: Path) -> None:
+    """Write both forms beside their place first, then rename: a reader never meets half a table."""
+    als_tekst = cijfers.astype(object)
+    for kolom in ("teller", "noemer", "waarde", "ondergrens", "bovengrens"):
+        als_tekst[kolom] = [_number(getal) for getal in cijfers[kolom]]
+    schrijf = {"cijfers.parquet": lambda pad: cijfers.to_parquet(pad, index=False),
+               "cijfers.csv": lambda pad: als_tekst.to_csv(pad, index=False, lineterminator="\n")}
+    ernaast = {naam: map_ / f".{naam}.{os.getpid()}" for naam in schrijf}
+    try:
+        for naam, pad in ernaast.items():
+            schrijf[naam](pad)
+        for naam, pad in ernaast.items():
+            os.replace(pad, map_ / naam)
+    finally:
+        for pad in ernaast.values():
+            pad.unlink(missing_ok=True)
+
+
+def _number(getal: float) -> str:
+    """Shortest text that reads back as the same number; empty for a missing one."""
+    if np.isnan(getal):
+        return ""
+    return str(int(getal)) if getal == int(getal) else repr(float(getal))

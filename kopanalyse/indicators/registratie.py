@@ -1,0 +1,182 @@
+"""The words of the field, over the checked tables of one organisation.
+
+Rules are written in these words: behandeld, gestart, afgesloten, stand, intake, pair, leeftijd. Each word that meets
+a period gives one row per record and period, with the period's ``periode``, ``begin`` and ``eind`` (both days
+included), ``team`` filled in, and ``persoon``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+
+from kopanalyse import engine
+from kopanalyse.engine import Column, Expression, cases, ifelse, row_number, window
+from kopanalyse.indicators.indicator import ONBEKEND
+from kopanalyse.raw.schema import TABELLEN, column_types
+from kopanalyse.settings import Settings
+
+PERIODEN = {"periode": "string", "begin": "date", "eind": "date"}
+
+
+@dataclass(frozen=True)
+class Registratie:
+    """The checked tables of an organisation, as unbound tables, and its settings.
+
+    ``aanwezig`` are the names of the tables that it delivered. ``perioden`` names the table of periods that records
+    are held against: ``jaren``, or ``perioden`` for years and quarters.
+    """
+
+    settings: Settings
+    aanwezig: Container[str]
+    perioden: str = "perioden"
+
+    def heeft(self, naam: str) -> bool:
+        """Whether the organisation delivered table ``naam`` (a table with only a header counts)."""
+        return naam in self.aanwezig
+
+    def tabel(self, naam: str) -> Expression:
+        """All clean rows of table ``naam``."""
+        return engine.table(naam, column_types(TABELLEN[naam]))
+
+    def in_periode(self, rijen: Expression, voorwaarden: Callable[[Expression], list[Column]]) -> Expression:
+        """Each row of ``rijen`` beside each period ``p`` for which all of ``voorwaarden(p)`` hold."""
+        perioden = engine.table(self.perioden, PERIODEN)
+        return rijen.join(perioden, voorwaarden(perioden))
+
+    def op_datum(self, rijen: Expression, datum: str = "datum") -> Expression:
+        """Each row beside the periods in which its ``datum`` falls."""
+        return self.in_periode(rijen, lambda p: [rijen[datum] >= p.begin, rijen[datum] <= p.eind])
+
+    def trajecten(self, *soorten: str) -> Expression:
+        """Trajecten of these soorten (none given: of all), with ``team`` filled in and ``persoon`` the client."""
+        t = self.tabel("trajecten")
+        t = t.mutate(team=known(t.team), trajectsoort=known(t.trajectsoort), persoon=t.klant_id)
+        return t.filter(t.trajectsoort.isin(soorten)) if soorten else t
+
+    def behandeld(self, *soorten: str) -> Expression:
+        """Trajecten that ran on at least one day of the period."""
+        t = self.trajecten(*soorten)
+        return self.in_periode(t, lambda p: [t.startdatum <= p.eind, t.einddatum.isnull() | (t.einddatum >= p.begin)])
+
+    def gestart(self, *soorten: str) -> Expression:
+        """Trajecten whose first day lies in the period."""
+        return self.op_datum(self.trajecten(*soorten), "startdatum")
+
+    def afgesloten(self, *soorten: str) -> Expression:
+        """Trajecten whose last day lies in the period."""
+        return self.op_datum(self.trajecten(*soorten), "einddatum")
+
+    def beginstand(self, *soorten: str) -> Expression:
+        """Trajecten that were open at the end of the day before the period."""
+        t = self.trajecten(*soorten)
+        return self.in_periode(t, lambda p: [t.startdatum < p.begin, t.einddatum.isnull() | (t.einddatum >= p.begin)])
+
+    def eindstand(self, *soorten: str) -> Expression:
+        """Trajecten that were open at the end of the period's last day."""
+        t = self.trajecten(*soorten)
+        return self.in_periode(t, lambda p: [t.startdatum <= p.eind, t.einddatum.isnull() | (t.einddatum > p.eind)])
+
+    def informatie_en_advies(self) -> Expression:
+        """Short questions asked in the period; anonymous, so the question stands for the person."""
+        v = self.tabel("informatie_en_advies")
+        return self.op_datum(v.mutate(team=known(v.team), domein=known(v.domein), persoon=v.vraag_id))
+
+    def activiteiten(self) -> Expression:
+        """Group activities, whatever their dates."""
+        a = self.tabel("collectieve_activiteiten")
+        return a.mutate(team=known(a.team), leeftijdsgroep=known(a.leeftijdsgroep), persoon=a.activiteit_id)
+
+    def bijeenkomsten(self) -> Expression:
+        """Meetings in the period, with the team of their activity."""
+        b, a = self.tabel("bijeenkomsten"), self.activiteiten()
+        return self.op_datum(b.mutate(persoon=b.bijeenkomst_id).inner_join(a.select("activiteit_id", "team"),
+                                                                          "activiteit_id"))
+
+    def activiteiten_met_bijeenkomst(self) -> Expression:
+        """Group activities with at least one meeting in the period."""
+        gehouden = self.bijeenkomsten().select("activiteit_id", "periode", "begin", "eind").distinct()
+        return self.activiteiten().inner_join(gehouden, "activiteit_id")
+
+    def with_klant(self, trajecten: Expression) -> Expression:
+        """``trajecten`` with geslacht and kern of the client, and leeftijd and leeftijdsklasse on the last day."""
+        k = self.tabel("klanten").select("klant_id", "geboortedatum", "geslacht", "kern")
+        t = trajecten.left_join(k, "klant_id", rname="_{name}")
+        t = t.mutate(geslacht=known(t.geslacht), kern=known(t.kern), leeftijd=leeftijd(t.geboortedatum, t.eind))
+        return t.mutate(leeftijdsklasse=self._leeftijdsklasse(t.leeftijd))
+
+    def _leeftijdsklasse(self, jaren: Column) -> Column:
+        d = self.settings.drempels
+        grenzen = list(zip(d.leeftijdsklassen, d.leeftijdslabels))[::-1]
+        return cases(*[(jaren >= van, label) for van, label in grenzen], else_=ONBEKEND)
+
+    def is_jongere(self, leeftijden: Column) -> Column:
+        """Whether a leeftijd is known and not above the limit for a jongere."""
+        return (leeftijden <= self.settings.drempels.jongere_tot_en_met).fill_null(False)
+
+    def with_contacten(self, trajecten: Expression) -> Expression:
+        """``trajecten`` with ``contacten`` and ``face_to_face``: how many there were up to the period's last day."""
+        c = self.tabel("contacten").select("traject_id", "datum", "vorm")
+        t = trajecten.select("traject_id", "periode", "eind")
+        geteld = t.inner_join(c, [t.traject_id == c.traject_id, c.datum <= t.eind], rname="_{name}")
+        geteld = geteld.group_by("traject_id", "periode").aggregate(
+            contacten=geteld.count(), face_to_face=(geteld.vorm == "face_to_face").fill_null(False).sum())
+        samen = trajecten.left_join(geteld, ["traject_id", "periode"], rname="_{name}")
+        return samen.mutate(contacten=samen.contacten.fill_null(0), face_to_face=samen.face_to_face.fill_null(0))
+
+    def zwaarte(self, gesprekken: Column) -> Column:
+        """``zwaar`` above the limit of the settings, ``licht`` up to it, ``onbekend`` without a number."""
+        return cases((gesprekken > self.settings.drempels.zwaar_meer_dan, "zwaar"), (gesprekken.notnull(), "licht"),
+                     else_=ONBEKEND)
+
+    def intake(self) -> Expression:
+        """The one intake of each traject on each domein: its earliest."""
+        return self._meting("intake", eerste=True)
+
+    def eindmeting(self) -> Expression:
+        """The one end measurement of each traject on each domein: its latest."""
+        return self._meting("eind", eerste=False)
+
+    def _meting(self, moment: str, *, eerste: bool) -> Expression:
+        z = self.tabel("zrm_metingen")
+        z = z.filter(z.moment == moment).mutate(
+            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False))
+        # Several rows on that day: the lowest score (99, not discussed, sorts last by itself) and so on down the line.
+        volgorde = [z.datum if eerste else z.datum.desc(), z.score, z.zrm_versie, z.hoofddomein.desc(), z.doelscore]
+        plaats = row_number().over(window(group_by=[z.traject_id, z.domein], order_by=volgorde))
+        return z.mutate(plaats=plaats).filter(lambda rij: rij.plaats == 0).select(
+            "traject_id", "domein", "score", "hoofddomein", "doelscore", "zrm_versie")
+
+    def hoofddomeinen(self, trajecten: Expression) -> Expression:
+        """``trajecten`` beside each of their hoofddomeinen at intake, with ``domein`` and ``score`` (99: none)."""
+        i = self.intake()
+        return trajecten.inner_join(i.filter(i.hoofddomein), "traject_id")
+
+    def paren(self, trajecten: Expression) -> Expression:
+        """``trajecten`` beside their pairs: an intake and an end score on a hoofddomein, of one known ZRM version.
+
+        Columns ``domein``, ``intake``, ``eindscore`` (1–5) and ``doelscore``.
+        """
+        i, e = self.intake(), self.eindmeting()
+        i = i.filter(i.hoofddomein, is_score(i.score), i.zrm_versie != ONBEKEND)
+        e = e.filter(is_score(e.score)).select("traject_id", "domein", "zrm_versie", eindscore="score")
+        p = i.inner_join(e, ["traject_id", "domein", "zrm_versie"]).rename(intake="score")
+        return trajecten.inner_join(p.select("traject_id", "domein", "intake", "eindscore", "doelscore"), "traject_id")
+
+
+def known(waarden: Column) -> Column:
+    """``waarden`` with ``onbekend`` for a missing one."""
+    return waarden.fill_null(ONBEKEND)
+
+
+def is_score(scores: Column) -> Column:
+    """Whether a ZRM score is one; 99 stands for a domein that was not discussed."""
+    return scores.between(1, 5)
+
+
+def leeftijd(geboortedatum: Column, op: Column) -> Column:
+    """Completed years on the day ``op``; missing without a geboortedatum or with a later one."""
+    nog_niet_jarig = (op.month() * 100 + op.day()) < (geboortedatum.month() * 100 + geboortedatum.day())
+    jaren = op.year() - geboortedatum.year() - nog_niet_jarig.cast("int64")
+    return ifelse(geboortedatum <= op, jaren, engine.null("int64"))
+

@@ -1,0 +1,44 @@
+"""95% intervals of shares, means and rates, on scipy.
+
+Every function takes and gives numpy arrays of equal shape and leaves a bound empty (nan) where there is none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+STAART = 0.025  # probability outside the interval on each side
+
+
+def wilson(teller: np.ndarray, noemer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson score interval of the share ``teller / noemer`` (0–1); empty where ``noemer`` is 0."""
+    teller, noemer = np.asarray(teller, float), np.asarray(noemer, float)
+    z2 = stats.norm.ppf(1 - STAART) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = teller / noemer
+        midden = (p + z2 / (2 * noemer)) / (1 + z2 / noemer)
+        breedte = np.sqrt(z2 * (p * (1 - p) / noemer + z2 / (4 * noemer**2))) / (1 + z2 / noemer)
+    onder = np.where(teller == 0, 0.0, midden - breedte)
+    boven = np.where(teller == noemer, 1.0, midden + breedte)
+    return np.where(noemer > 0, onder, np.nan), np.where(noemer > 0, boven, np.nan)
+
+
+def student(som: np.ndarray, kwadratensom: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Student t interval of a mean from the sum, the sum of squares and the number of values; empty below two values."""
+    som, kwadratensom, n = (np.asarray(reeks, float) for reeks in (som, kwadratensom, n))
+    genoeg = n >= 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # one division, of whole numbers where the values are: nothing is lost when all values are equal
+        variantie = np.maximum((n * kwadratensom - som**2) / (n * (n - 1)), 0)
+        breedte = stats.t.ppf(1 - STAART, np.where(genoeg, n - 1, 1)) * np.sqrt(variantie / n)
+        gemiddelde = som / n
+    return np.where(genoeg, gemiddelde - breedte, np.nan), np.where(genoeg, gemiddelde + breedte, np.nan)
+
+
+def garwood(aantal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Exact Poisson interval of the mean of a count."""
+    aantal = np.asarray(aantal, float)
+    onder = stats.chi2.ppf(STAART, 2 * np.maximum(aantal, 1)) / 2
+    boven = stats.chi2.ppf(1 - STAART, 2 * aantal + 2) / 2
+    return np.where(aantal == 0, 0.0, onder), boven

@@ -1,0 +1,89 @@
+"""Settings: what an organisation may say, and what it is told when it says it wrongly."""
+
+import dataclasses
+import re
+
+import pytest
+
+from kopanalyse.settings import SettingsError, known_organisations, load_settings
+
+
+def write(raw, organisatie, tekst):
+    (raw / organisatie).mkdir(exist_ok=True)
+    (raw / organisatie / "organisatie.toml").write_text(tekst, encoding="utf-8")
+
+
+def test_dekop_comes_with_the_package(tmp_path):
+    settings = load_settings("dekop", tmp_path)
+    assert settings.naam == "Sociaal Werk De Kop"
+    assert settings.codelijsten["trajectsoort"] == ("individueel", "leun_en_steun", "presentie")
+    assert settings.drempels.leeftijdslabels == ("0-11", "12-17", "18-27", "28-44", "45-64", "65-74", "75+")
+
+
+def test_both_versions_of_the_zrm_make_sixteen_domeinen(tmp_path):
+    assert len(load_settings("dekop", tmp_path).codelijsten["domein"]) == 16
+
+
+def test_own_file_overrides_the_package(tmp_path):
+    write(tmp_path, "dekop", 'jaren = [2020]\n[drempels]\nzwaar_meer_dan = 8\n[teksten]\nOost = "Team Oost"\n')
+    settings = load_settings("dekop", tmp_path)
+    assert settings.jaren == (2020,) and settings.drempels.zwaar_meer_dan == 8
+    assert settings.drempels.complex_vanaf == 4 and settings.tekst("Oost") == "Team Oost"
+
+
+def test_own_file_adds_an_organisation(tmp_path):
+    write(tmp_path, "dorp", 'naam = "Welzijn Dorp"\n[codelijsten]\ntrajectsoort = ["hulp"]\n')
+    assert load_settings("dorp", tmp_path).codelijsten["trajectsoort"] == ("hulp",)
+    assert known_organisations(tmp_path) == ["dekop", "dorp"]
+
+
+def test_settings_are_frozen(tmp_path):
+    settings = load_settings("dekop", tmp_path)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        settings.naam = "anders"
+    with pytest.raises(TypeError):
+        settings.codelijsten["trajectsoort"] = ()
+
+
+def test_a_code_without_text_loses_its_underscores(tmp_path):
+    assert load_settings("dekop", tmp_path).tekst("een_code") == "een code"
+
+
+@pytest.mark.parametrize("tekst, melding", [
+    ("jaaren = [2019]", "de sleutel jaaren bestaat niet. Bedoelde u jaren?"),
+    ("[drempels]\nzwaar = 5", "de sleutel drempels.zwaar bestaat niet"),
+    ("[drempels]\ntop = 'vijf'", "drempels.top = 'vijf' kan niet; verwacht wordt een heel getal"),
+    ("[drempels]\ntop = true", "drempels.top = True kan niet; verwacht wordt een heel getal"),
+    ("[drempels]\ntop = 0", "drempels.top = 0 kan niet"),
+    ("[drempels]\nleeftijdsklassen = [0, 30, 20]", "stijgende lijst"),
+    ("[drempels]\nleeftijdsklassen = [10, 20]", "een lijst die met 0 begint"),
+    ("[drempels]\nkort_verbinding = 'xor'", "drempels.kort_verbinding"),
+    ("[drempels]\nredelijk_complex_vanaf = 4", "meer dan redelijk_complex_vanaf"),
+    ("[drempels]\nmaanden = [1]", "twee grenzen"),
+    ("jaren = ['2019']", "een lijst van jaartallen"),
+    ("jaren = [2019, 2019]", "elk één keer"),
+    ("teams = 'Oost'", "verwacht wordt een lijst"),
+    ("[codelijsten]\ntrajectsoort = []", "codelijsten.trajectsoort"),
+    ("[codelijsten]\ntrajectsoort = ['totaal']", "zonder het woord totaal"),
+    ("[codelijsten]\nkleur = ['rood']", "de sleutel codelijsten.kleur bestaat niet"),
+    ("[synoniemen]\ndomein = { Geld = 'Centen' }", "schrijfwijzen van codes"),
+    ("[synoniemen]\nkleur = { Geld = 'Centen' }", "alleen namen van codelijsten"),
+    ("[teksten]\nOost = 1", "teksten.Oost = 1 kan niet; verwacht wordt een tekst"),
+    ("dit is geen toml", "geen leesbaar TOML-bestand"),
+])
+def test_a_wrong_file_is_told_what_is_wrong(tmp_path, tekst, melding):
+    write(tmp_path, "dekop", tekst)
+    with pytest.raises(SettingsError, match=re.escape(melding)) as fout:
+        load_settings("dekop", tmp_path)
+    assert "organisatie.toml" in str(fout.value)
+
+
+@pytest.mark.parametrize("naam", ["../dekop", "", ".", "a/b", "standaard"])
+def test_a_name_that_is_no_organisation(tmp_path, naam):
+    with pytest.raises(SettingsError):
+        load_settings(naam, tmp_path)
+
+
+def test_an_unknown_organisation_is_told_what_is_known(tmp_path):
+    with pytest.raises(SettingsError, match="Bekend zijn: dekop"):
+        load_settings("elders", tmp_path)

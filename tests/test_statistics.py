@@ -1,0 +1,54 @@
+"""Intervals against values worked out elsewhere, and against each other."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from kopanalyse.statistics import garwood, student, wilson
+
+
+def test_wilson_known_value():
+    # scipy's own Wilson interval, one share at a time
+    for teller, noemer in [(0, 10), (1, 10), (5, 10), (10, 10), (58, 176)]:
+        verwacht = stats.binomtest(teller, noemer).proportion_ci(method="wilson")
+        onder, boven = wilson(np.array([teller]), np.array([noemer]))
+        assert (onder[0], boven[0]) == pytest.approx((verwacht.low, verwacht.high), rel=1e-12, abs=1e-15)
+
+
+def test_wilson_without_a_base_is_empty():
+    onder, boven = wilson(np.array([0]), np.array([0]))
+    assert np.isnan(onder[0]) and np.isnan(boven[0])
+
+
+def test_student_known_value():
+    waarden = np.array([1, 2, 2, 5])
+    verwacht = stats.t.interval(0.95, 3, loc=waarden.mean(), scale=stats.sem(waarden))
+    onder, boven = student([waarden.sum()], [(waarden**2).sum()], [4])
+    assert (onder[0], boven[0]) == pytest.approx(verwacht, rel=1e-12)
+
+
+def test_student_of_equal_values_has_no_width():
+    onder, boven = student([3 * 7], [9 * 7], [7])
+    assert onder[0] == boven[0] == 3
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_student_needs_two_values(n):
+    onder, boven = student([3 * n], [9 * n], [n])
+    assert np.isnan(onder[0]) and np.isnan(boven[0])
+
+
+def test_garwood_known_values():
+    # Garwood (1936): 0 events give 0 to 3.689, 10 events give 4.795 to 18.390
+    onder, boven = garwood(np.array([0, 10]))
+    assert onder == pytest.approx([0, 4.795], abs=5e-4)
+    assert boven == pytest.approx([3.689, 18.390], abs=5e-4)
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_wilson_holds_the_share_and_stays_a_share(teller, noemer):
+    teller = min(teller, noemer)
+    onder, boven = wilson(np.array([teller]), np.array([noemer]))
+    assert 0 <= onder[0] <= teller / noemer <= boven[0] <= 1
