@@ -112,14 +112,13 @@ def _merge(basis: Mapping[str, Any], eigen: Mapping[str, Any], pad: Path, binnen
     samen = dict(basis)
     for sleutel, waarde in eigen.items():
         naam = f"{binnen}{sleutel}"
-        if sleutel not in basis and binnen.rstrip(".") not in _VRIJE_TABELLEN:
+        if sleutel not in basis and binnen.split(".")[0] not in _VRIJE_TABELLEN:
             lijkt = difflib.get_close_matches(sleutel, basis, n=1)
             tip = f" Bedoelde u {binnen}{lijkt[0]}?" if lijkt else ""
             raise SettingsError(f"{pad}: de sleutel {naam} bestaat niet.{tip} Mogelijk zijn: {', '.join(basis)}.")
         oud = basis.get(sleutel, {} if binnen == "synoniemen." else "")
         _check_type(oud, waarde, naam, pad)
-        vrij = binnen == "synoniemen."
-        samen[sleutel] = _merge(oud, waarde, pad, f"{naam}.") if isinstance(oud, dict) and not vrij else waarde
+        samen[sleutel] = _merge(oud, waarde, pad, f"{naam}.") if isinstance(oud, dict) else waarde
     return samen
 
 

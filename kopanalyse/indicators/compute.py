@@ -74,8 +74,8 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
         engine.add("perioden", perioden[list(PERIODEN)])
         engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
         engine.add("niveaus", NIVEAUS)
-        teams = _teams(engine, aanwezig)
         waarden = _values_from(engine, aanwezig)
+        teams = _teams(waarden)
         delen = [_empty()]
         for gedaan, ind in enumerate(indicatoren):
             meld(ind.naam, gedaan, len(indicatoren))
@@ -189,10 +189,10 @@ def open_checked(settings: Settings, checked: Path) -> Iterator[tuple[Engine, li
         yield engine, [pad.stem for pad in paden]
 
 
-def _teams(engine: Engine, aanwezig: Sequence[str]) -> list[str]:
-    waarden = _values_from(engine, aanwezig)
-    namen = {naam for tabel in TABELLEN_MET_TEAM if tabel in aanwezig for naam in waarden(tabel, "team")}
-    return [*sorted(naam or ONBEKEND for naam in namen), ALLE]
+def _teams(waarden: Waarden) -> list[str]:
+    """Every team of the registration, the rows without one, and the whole organisation."""
+    namen = {naam or ONBEKEND for tabel in TABELLEN_MET_TEAM for naam in waarden(tabel, "team")}
+    return [*sorted(namen), ALLE]
 
 
 def _values_from(engine: Engine, aanwezig: Sequence[str]) -> Waarden:
@@ -231,9 +231,10 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
         [perioden.periode, teams if _has_team(ind) else [ALLE], categorieen,
          [*subcategorieen, TOTAAL] if subcategorieen else [""]], names=SLEUTEL)
     geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
-    outside = geteld.index.difference(rooster)
-    if len(outside):
-        raise ComputeError(f"{ind.naam}: categorie {outside[0]} staat niet in de lijst van categorieën.")
+    buiten = geteld.index.difference(rooster)
+    if len(buiten):
+        raise ComputeError(f"{ind.naam}: {' / '.join(buiten[0])} past niet bij de codelijsten van nu. Zijn de "
+                           f"instellingen veranderd? Draai eerst: kopanalyse check --organisatie {registratie.settings.organisatie}")
     cijfers = geteld.reindex(rooster, fill_value=0).astype(float).reset_index()
     if ind.soort == "per_1000":
         cijfers["noemer"] = _noemers(ind, registratie, engine, cijfers)

@@ -1,0 +1,86 @@
+"""The demonstration registration of De Kop: one function per chapter of the report gives the tables that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kopanalyse.raw.demo import aantallen, verhaal
+from kopanalyse.raw.demo.contacten import registreer_dienstverlening, rijen_contacten
+from kopanalyse.raw.demo.schrijven import als_csv
+from kopanalyse.raw.demo.trajecten import Traject, bouw_klanten, bouw_trajecten, rijen_participanten, rijen_trajecten
+from kopanalyse.raw.demo.vuil import Tabellen, vervuil
+from kopanalyse.raw.demo.zrm import rijen_zrm
+
+TEKSTEN = Path(__file__).parent / "teksten"
+
+
+def casuistiek_in_aantallen(trajecten: list[Traject]) -> Tabellen:
+    """Chapter 1, without the trajecten themselves."""
+    activiteiten = aantallen.bouw_activiteiten()
+    return {
+        "informatie_en_advies": aantallen.rijen_vragen(),
+        "collectieve_activiteiten": aantallen.rijen_activiteiten(activiteiten),
+        "bijeenkomsten": aantallen.rijen_bijeenkomsten(activiteiten),
+        "schoolmaatschappelijk_werk": aantallen.rijen_school(),
+    }
+
+
+def casussen_op_inhoud(trajecten: list[Traject]) -> Tabellen:
+    """Chapter 2: clients, trajecten and what belongs to them."""
+    klanten = bouw_klanten(trajecten)
+    rijen = rijen_trajecten(trajecten)
+    contacten = rijen_contacten(trajecten)
+    registreer_dienstverlening(trajecten, rijen, contacten)
+    return {
+        "klanten": klanten,
+        "trajecten": rijen,
+        "contacten": contacten,
+        "zrm_metingen": rijen_zrm(trajecten),
+        "netwerkparticipanten": rijen_participanten(trajecten, rijen),
+        "kernen": aantallen.rijen_kernen(),
+    }
+
+
+# A later chapter is one more function here: every table has a chance of its own, so the others stay as they are.
+HOOFDSTUKKEN: tuple[Callable[[list[Traject]], Tabellen], ...] = (casuistiek_in_aantallen, casussen_op_inhoud)
+
+
+def bestanden() -> dict[str, bytes]:
+    """Every file of the demonstration by its path within the folder."""
+    verhaal.controleer()
+    trajecten = bouw_trajecten()
+    tabellen: Tabellen = {}
+    for hoofdstuk in HOOFDSTUKKEN:
+        tabellen |= hoofdstuk(trajecten)
+    vervuil(tabellen)
+    uit = {f"{tabel}.csv": als_csv(tabel, rijen) for tabel, rijen in tabellen.items()}
+    for pad in sorted(TEKSTEN.glob("toelichting/*.md")):
+        uit[f"toelichting/{pad.name}"] = _tekst(pad)
+    uit["README.md"] = _tekst(TEKSTEN / "README.md", **_getallen(tabellen))
+    return uit
+
+
+def _tekst(pad: Path, **waarden: str) -> bytes:
+    tekst = pad.read_text(encoding="utf-8")
+    for naam, waarde in waarden.items():
+        tekst = tekst.replace(f"{{{naam}}}", waarde)
+    return tekst.encode("utf-8")
+
+
+def _getallen(tabellen: Tabellen) -> dict[str, str]:
+    """What the README says in numbers."""
+    individueel = verhaal.BEHANDELD["individueel"]
+    return {
+        "tabellen": "\n".join(f"| `{tabel}.csv` | {len(rijen)} |" for tabel, rijen in sorted(tabellen.items())),
+        "individueel": str(individueel),
+        "basis_complexiteit": str(sum(verhaal.COMPLEXITEIT.values())),
+        "verdeling_complexiteit": ", ".join(f"{aantal} {klasse}" for klasse, aantal in verhaal.COMPLEXITEIT.items()),
+        "basis_zwaarte": str(individueel - verhaal.ZONDER_SCHATTING),
+        "zwaar": str(verhaal.ZWAAR),
+        "contacten": str(verhaal.CONTACTEN["totaal"]),
+        "contacten_zwaar": str(verhaal.CONTACTEN["zwaar"]),
+        "gestart": str(sum(verhaal.AANMELDROUTE.values())),
+        "verwezen": str(verhaal.AANMELDROUTE["verwezen"]),
+        "eigen_initiatief": str(verhaal.AANMELDROUTE["eigen_initiatief"]),
+    }

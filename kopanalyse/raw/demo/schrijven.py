@@ -1,0 +1,123 @@
+"""Tables to bytes, each in one of the legal forms of a raw file, and a folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from kopanalyse.raw.demo.verdeling import Lot
+from kopanalyse.raw.demo.vuil import ZONDER_KOP
+
+# What may stand in the folder beforehand. A README is replaced by the one of the demonstration, the rest stays.
+MAG_BLIJVEN = (".gitkeep", ".gitignore")
+MAG_ER_STAAN = (*MAG_BLIJVEN, "README.md")
+
+
+class Vorm(NamedTuple):
+    """How a file writes what it holds: separator, encoding, dates, decimals and booleans."""
+
+    scheiding: str = ","
+    codering: str = "utf-8"
+    datum: str = "%Y-%m-%d"
+    komma: str = "."
+    booleans: tuple[str, str] = ("ja", "nee")
+
+
+NEDERLANDS = "%d-%m-%Y"
+VORMEN = {
+    "klanten": Vorm(";", datum=NEDERLANDS),
+    "trajecten": Vorm(";", "utf-8-sig", NEDERLANDS),
+    "zrm_metingen": Vorm(booleans=("true", "false")),
+    "informatie_en_advies": Vorm(";", booleans=("1", "0")),
+    "collectieve_activiteiten": Vorm(";", "cp1252", NEDERLANDS),
+    "schoolmaatschappelijk_werk": Vorm(";", datum=NEDERLANDS),
+    "kernen": Vorm(";", komma=","),
+}
+# One row in so many has a loose space or a date in the other form.
+ANDERS_GETYPT = 150
+
+
+def als_csv(tabel: str, rijen: list[dict]) -> bytes:
+    """The table as the bytes of a CSV file; values are dates, numbers, booleans, texts or None.
+
+    A text stands as it is, so a decimal is a text with a point.
+    """
+    vorm, lot = VORMEN.get(tabel, Vorm()), Lot(f"vorm {tabel}")
+    uit = io.StringIO(newline="")
+    schrijver = csv.writer(uit, delimiter=vorm.scheiding, lineterminator="\n")
+    kolommen = list(rijen[0])
+    schrijver.writerow(kolommen)
+    for rij in rijen:
+        velden = [_veld(rij[kolom], vorm) for kolom in kolommen]
+        if lot.getal(ANDERS_GETYPT) == 0:
+            velden = [_anders(rij[kolom], veld, vorm) for kolom, veld in zip(kolommen, velden)]
+        if ZONDER_KOP in rij:
+            velden.append(rij[ZONDER_KOP])
+        schrijver.writerow(velden)
+    return uit.getvalue().encode(vorm.codering)
+
+
+def _veld(waarde: object, vorm: Vorm) -> str:
+    if waarde is None:
+        return ""
+    if isinstance(waarde, bool):
+        return vorm.booleans[0 if waarde else 1]
+    if isinstance(waarde, date):
+        return waarde.strftime(vorm.datum)
+    if isinstance(waarde, str) and vorm.komma != "." and waarde.replace(".", "", 1).isdigit():
+        return waarde.replace(".", vorm.komma)
+    return str(waarde)
+
+
+def _anders(waarde: object, veld: str, vorm: Vorm) -> str:
+    """The same value as someone else would type it."""
+    if isinstance(waarde, date):
+        return waarde.isoformat() if vorm.datum == NEDERLANDS else waarde.strftime(NEDERLANDS)
+    if isinstance(waarde, bool):
+        return veld.capitalize()
+    return f"{veld} " if veld else veld
+
+
+def schrijf_map(doel: Path, bestanden: dict[str, bytes]) -> None:
+    """Writes the files, named by their path within the folder, beside `doel` and then puts the folder in place.
+
+    FileExistsError when `doel` already holds a registration.
+    """
+    if doel.exists() and not doel.is_dir():
+        raise FileExistsError(f"{doel} bestaat al en is geen map.")
+    staat_er = sorted(pad.name for pad in doel.iterdir()) if doel.exists() else []
+    bezet = [naam for naam in staat_er if naam not in MAG_ER_STAAN]
+    if bezet:
+        raise FileExistsError(
+            f"{doel} is niet leeg (er staat onder meer {bezet[0]}). Een registratie wordt nooit overschreven: "
+            "kies een lege map of maak deze zelf eerst leeg."
+        )
+    doel = doel.resolve()
+    doel.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=doel.parent, prefix=f".{doel.name}-") as ernaast:
+        nieuw, oud = Path(ernaast) / "nieuw", Path(ernaast) / "oud"
+        for naam, inhoud in bestanden.items():
+            pad = nieuw / naam
+            pad.parent.mkdir(parents=True, exist_ok=True)
+            pad.write_bytes(inhoud)
+        for naam in MAG_BLIJVEN:
+            if naam in staat_er:
+                shutil.copy2(doel / naam, nieuw / naam)
+        _wissel(doel, nieuw, oud)
+
+
+def _wissel(doel: Path, nieuw: Path, oud: Path) -> None:
+    """Puts `nieuw` in the place of `doel`; what stood there comes back when that fails."""
+    if doel.exists():
+        doel.rename(oud)
+    try:
+        nieuw.rename(doel)
+    except OSError:
+        if oud.exists():
+            oud.rename(doel)
+        raise

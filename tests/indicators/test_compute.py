@@ -1,0 +1,171 @@
+"""The long table: a complete grid, only what the tables allow, and a query that anyone can run again."""
+
+import dataclasses
+from itertools import product
+from types import MappingProxyType
+
+import duckdb
+import pandas as pd
+import pytest
+
+from kopanalyse.indicators import INDICATOREN
+from kopanalyse.indicators.compute import KOLOMMEN, ComputeError, compute, figures, periods, script
+from kopanalyse.settings import load_settings
+from tests.indicators.test_voorbeelden import CASUISTIEK, CONTACT_TABELLEN, KERN_TABELLEN, ZRM_TABELLEN
+from tests.tabel import write_checked
+
+DEKOP = load_settings("dekop")
+ALLES = CASUISTIEK | KERN_TABELLEN | CONTACT_TABELLEN | ZRM_TABELLEN
+SLEUTEL = ["indicator", "periode", "team", "categorie", "subcategorie"]
+
+
+@pytest.fixture(scope="module")
+def cijfers(tmp_path_factory):
+    map_ = tmp_path_factory.mktemp("checked")
+    write_checked(map_, ALLES)
+    return figures(DEKOP, map_, [2019, 2018])
+
+
+def test_columns_and_their_types(cijfers):
+    assert tuple(cijfers.columns) == KOLOMMEN
+    assert cijfers.jaar.dtype == "int64" and cijfers.n_personen.dtype == "int64"
+    assert set(cijfers.organisatie) == {"dekop"}
+
+
+def test_one_row_per_figure(cijfers):
+    assert not cijfers.duplicated(SLEUTEL).any()
+
+
+@pytest.mark.parametrize("naam", INDICATOREN)
+def test_the_grid_is_complete(cijfers, naam):
+    rijen = cijfers[cijfers.indicator == naam]
+    assen = [rijen[kolom].unique() for kolom in SLEUTEL[1:]]
+    assert set(map(tuple, rijen[SLEUTEL[1:]].itertuples(index=False))) == set(product(*assen))
+
+
+def test_every_team_has_every_figure_of_a_table_with_teams(cijfers):
+    teams = cijfers[cijfers.indicator == "onafhankelijke_clientondersteuning"].team.unique()
+    assert list(teams) == ["Oost", "Zuid", "onbekend", "alle"]
+
+
+def test_codes_are_there_even_when_nothing_has_them(cijfers):
+    assert "presentie" in set(cijfers[cijfers.indicator == "instroom"].categorie)
+    assert cijfers[cijfers.indicator == "zrm_groei"].categorie.nunique() == 16 + len(["onbekend", "totaal"])
+
+
+def test_free_text_has_onbekend_only_when_it_occurs(tmp_path):
+    activiteiten = CASUISTIEK["collectieve_activiteiten"].replace("-\n", "jeugd\n")
+    write_checked(tmp_path, CASUISTIEK | {"collectieve_activiteiten": activiteiten})
+    c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["collectieve_activiteiten"]])
+    assert list(c.categorie.unique()) == ["75+", "jeugd", "totaal"]
+
+
+def test_years_only_where_the_indicator_has_no_quarters(cijfers):
+    assert set(cijfers[cijfers.indicator == "zrm_intake"].periode) == {"2018", "2019"}
+    assert cijfers[cijfers.indicator == "instroom"].periode.nunique() == 2 * (1 + 4)
+
+
+def test_a_share_without_a_base_is_empty(cijfers):
+    leeg = cijfers[(cijfers.eenheid == "aandeel") & (cijfers.noemer == 0)]
+    assert len(leeg) and leeg[["waarde", "ondergrens", "bovengrens"]].isna().all(axis=None)
+
+
+def test_an_indicator_without_its_tables_has_no_rows(tmp_path):
+    write_checked(tmp_path, {"trajecten": CASUISTIEK["trajecten"]})
+    aanwezig = set(figures(DEKOP, tmp_path, [2019]).indicator)
+    assert "instroom" in aanwezig and not aanwezig & {"zrm_intake", "klanten", "contacten_per_traject", "vip"}
+
+
+def test_a_table_with_only_a_header_is_present(tmp_path):
+    write_checked(tmp_path, CASUISTIEK | {"informatie_en_advies": "vraag_id datum"})
+    c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["informatie_en_advies"]])
+    assert len(c) and (c.teller == 0).all()
+
+
+@pytest.mark.parametrize("weg, soorten", [
+    ("trajecten", {"informatie_en_advies", "collectieve_activiteiten"}),
+    ("bijeenkomsten", {"individueel", "leun_en_steun", "presentie", "onbekend", "informatie_en_advies"}),
+])
+def test_casuistiek_has_the_kinds_whose_tables_are_there(tmp_path, weg, soorten):
+    write_checked(tmp_path, {naam: tekst for naam, tekst in CASUISTIEK.items() if naam != weg})
+    c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["behandelde_casussen"]])
+    assert set(c.categorie) == soorten
+
+
+def test_chapter_two_is_for_organisations_with_individuele_trajecten(tmp_path):
+    write_checked(tmp_path, {naam: tekst.replace("individueel ", "hulp ") for naam, tekst in ALLES.items()})
+    codes = MappingProxyType(dict(DEKOP.codelijsten) | {"trajectsoort": ("hulp", "leun_en_steun")})
+    c = figures(dataclasses.replace(DEKOP, codelijsten=codes), tmp_path, [2019])
+    assert "instroom" in set(c.indicator) and "complexiteit" not in set(c.indicator)
+
+
+def test_thresholds_come_from_the_settings(tmp_path):
+    write_checked(tmp_path, CONTACT_TABELLEN)
+    licht = dataclasses.replace(DEKOP, drempels=dataclasses.replace(DEKOP.drempels, zwaar_meer_dan=4))
+    c = figures(licht, tmp_path, [2019], indicatoren=[INDICATOREN["zware_trajecten"]])
+    assert c[(c.periode == "2019") & (c.team == "alle")].teller.item() == 2
+    assert "meer dan 4 gesprekken" in INDICATOREN["zware_trajecten"].definition(licht)
+
+
+def test_rows_in_another_order_give_the_same_table(tmp_path, cijfers):
+    gedraaid = {}
+    for naam, tekst in ALLES.items():
+        kop, *rijen = tekst.strip().splitlines()
+        gedraaid[naam] = "\n".join([kop, *reversed(rijen)])
+    write_checked(tmp_path, gedraaid)
+    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path, [2018, 2019]), cijfers)
+
+
+def test_both_files_hold_the_same_rows(tmp_path):
+    checked = tmp_path / "dekop" / "checked"
+    checked.mkdir(parents=True)
+    write_checked(checked, ALLES)
+    cijfers = compute(DEKOP, tmp_path, [2019])
+    csv = pd.read_csv(tmp_path / "dekop" / "cijfers.csv", keep_default_na=False, dtype=str)
+    parquet = pd.read_parquet(tmp_path / "dekop" / "cijfers.parquet")
+    pd.testing.assert_frame_equal(parquet, cijfers, check_dtype=False)
+    assert list(csv.columns) == list(KOLOMMEN) and len(csv) == len(cijfers)
+    assert pd.to_numeric(csv.waarde).equals(cijfers.waarde)
+    assert sorted(pad.name for pad in (tmp_path / "dekop").iterdir()) == ["checked", "cijfers.csv", "cijfers.parquet"]
+
+
+@pytest.mark.parametrize("naam", INDICATOREN)
+def test_the_printed_query_gives_the_figures(tmp_path, naam):
+    checked = tmp_path / "dekop" / "checked"
+    checked.mkdir(parents=True)
+    write_checked(checked, ALLES)
+    ind = INDICATOREN[naam]
+    cijfers = figures(DEKOP, checked, [2019], indicatoren=[ind])
+    if cijfers.empty:
+        with pytest.raises(ComputeError, match="nodig zijn"):
+            script(ind, DEKOP, tmp_path, [2019])
+        return
+    gevonden = duckdb.connect().execute(script(ind, DEKOP, tmp_path, [2019])).df().set_index(SLEUTEL[1:]).teller
+    verwacht = cijfers[cijfers.teller != 0].set_index(SLEUTEL[1:]).teller
+    assert gevonden[gevonden != 0].sort_index().to_dict() == verwacht.sort_index().to_dict()
+
+
+def test_quarters_touch_and_fill_the_year():
+    p = periods([2019])
+    kwartalen = p[p.kwartaal.notna()]
+    assert [str(dag) for dag in kwartalen.begin] == ["2019-01-01", "2019-04-01", "2019-07-01", "2019-10-01"]
+    assert [str(dag) for dag in kwartalen.eind] == ["2019-03-31", "2019-06-30", "2019-09-30", "2019-12-31"]
+
+
+def test_tables_checked_under_other_settings_say_so(tmp_path):
+    write_checked(tmp_path, {"trajecten": CASUISTIEK["trajecten"]})
+    codes = MappingProxyType(dict(DEKOP.codelijsten) | {"trajectsoort": ("leun_en_steun",)})
+    with pytest.raises(ComputeError, match="instroom: .*individueel.* kopanalyse check"):
+        figures(dataclasses.replace(DEKOP, codelijsten=codes), tmp_path, [2019],
+                indicatoren=[INDICATOREN["instroom"]])
+
+
+def test_nothing_checked_says_what_to_run(tmp_path):
+    with pytest.raises(ComputeError, match="kopanalyse check --organisatie dekop"):
+        figures(DEKOP, tmp_path, [2019])
+
+
+def test_years_without_settings_are_those_in_which_trajecten_started(tmp_path):
+    write_checked(tmp_path, ALLES)
+    c = figures(dataclasses.replace(DEKOP, jaren=()), tmp_path, [], indicatoren=[INDICATOREN["instroom"]])
+    assert set(c.jaar) == {2018, 2019}
