@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import kopanalyse
+from kopanalyse.errors import UserError
 from kopanalyse.raw.demo import dekop, schrijven, verdeling, verhaal, write_demo
 from kopanalyse.raw.schema import TABELLEN
 
@@ -196,10 +197,9 @@ def test_whole_or_not_at_all(tmp_path, monkeypatch, breekt):
     assert inhoud_van(tmp_path) == {"dekop/.gitkeep": b""}
 
 
-def test_unknown_organisation_is_a_plain_value_error(tmp_path):
-    with pytest.raises(ValueError, match="'elders' is er geen demonstratieregistratie") as fout:
+def test_unknown_organisation_is_told_which_there_are(tmp_path):
+    with pytest.raises(UserError, match="'elders' is er geen demonstratieregistratie"):
         write_demo("elders", tmp_path / "elders")
-    assert type(fout.value) is ValueError
     assert not (tmp_path / "elders").exists()
 
 
@@ -207,6 +207,7 @@ def test_unknown_organisation_is_a_plain_value_error(tmp_path):
 
 
 def test_readme_says_synthetic_and_names_the_bases(bestanden):
+    assert "Synthetische gegevens" in bestanden["organisatie.toml"].decode()
     tekst = bestanden["README.md"].decode()
     assert "synthetisch" in tekst
     assert "verzonnen" in tekst.lower()
