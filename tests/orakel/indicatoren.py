@@ -1,0 +1,527 @@
+"""Sections A and B of the indicators of De Kop by naive loops over the clean rows.
+
+Every cell of the output is counted anew: filter the rows, count them. Nothing is grouped, joined or reused between
+cells, except for a few facts per traject (its client, contacts and ZRM scores) that do not depend on the period.
+"""
+
+import math
+from datetime import date, timedelta
+from functools import lru_cache
+from statistics import NormalDist, mean, stdev
+
+from .registratie import CODELIJSTEN, DOMEINEN, Registratie, leeftijd_op
+
+KOLOMMEN = [
+    "organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
+    "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens",
+]  # fmt: skip
+SLEUTEL = ["organisatie", "indicator", "periode", "team", "categorie", "subcategorie"]
+
+ONBEKEND, TOTAAL, ALLE = "onbekend", "totaal", "alle"
+SOORTEN = CODELIJSTEN["trajectsoort"]
+LEEFTIJDSKLASSEN = [("0-11", 11), ("12-17", 17), ("18-27", 27), ("28-44", 44), ("45-64", 64), ("65-74", 74)]
+OUDSTE_KLASSE = "75+"
+LEEFTIJD_JONGERE = 27
+DREMPEL_ZWAAR = 5
+SCORES = [1, 2, 3, 4, 5]
+
+
+# ---------------------------------------------------------------------------------------------------- intervals
+
+
+def wilson(teller, noemer):
+    """The 95% Wilson interval of a share."""
+    z = NormalDist().inv_cdf(0.975)
+    p = teller / noemer
+    midden = (p + z * z / (2 * noemer)) / (1 + z * z / noemer)
+    half = z / (1 + z * z / noemer) * math.sqrt(p * (1 - p) / noemer + z * z / (4 * noemer * noemer))
+    return midden - half, midden + half
+
+
+@lru_cache(maxsize=None)
+def student(vrijheidsgraden):
+    """The 97.5% point of Student's t."""
+    from scipy.stats import t
+
+    return float(t.ppf(0.975, vrijheidsgraden))
+
+
+def student_interval(waarden):
+    """The 95% interval of a mean on the sample standard deviation (two values or more)."""
+    half = student(len(waarden) - 1) * stdev(waarden) / math.sqrt(len(waarden))
+    return mean(waarden) - half, mean(waarden) + half
+
+
+@lru_cache(maxsize=None)
+def garwood(aantal):
+    """The exact 95% interval of a Poisson count."""
+    from scipy.stats import chi2
+
+    onder = 0.0 if aantal == 0 else float(chi2.ppf(0.025, 2 * aantal)) / 2
+    return onder, float(chi2.ppf(0.975, 2 * (aantal + 1))) / 2
+
+
+# ------------------------------------------------------------------------------------------------------ periods
+
+
+class Periode:
+    """A year or a quarter: begin and end, both included."""
+
+    def __init__(self, jaar, kwartaal=None):
+        self.jaar, self.kwartaal = jaar, kwartaal
+        eerste_maand = 1 if kwartaal is None else 3 * kwartaal - 2
+        laatste_maand = 12 if kwartaal is None else 3 * kwartaal
+        self.b = date(jaar, eerste_maand, 1)
+        na = date(jaar + 1, 1, 1) if laatste_maand == 12 else date(jaar, laatste_maand + 1, 1)
+        self.e = na - timedelta(days=1)
+        self.naam = str(jaar) if kwartaal is None else f"{jaar}-K{kwartaal}"
+
+    def bevat(self, dag):
+        return self.b <= dag <= self.e
+
+
+def behandeld(traject, p):
+    return traject["startdatum"] <= p.e and (traject["einddatum"] is None or traject["einddatum"] >= p.b)
+
+
+def gestart(traject, p):
+    return p.bevat(traject["startdatum"])
+
+
+def afgesloten(traject, p):
+    return traject["einddatum"] is not None and p.bevat(traject["einddatum"])
+
+
+def in_stand(traject, dag):
+    return traject["startdatum"] <= dag and (traject["einddatum"] is None or traject["einddatum"] > dag)
+
+
+def leeftijdsklasse(geboortedatum, dag):
+    if geboortedatum is None or geboortedatum > dag:
+        return ONBEKEND
+    for naam, tot_en_met in LEEFTIJDSKLASSEN:
+        if leeftijd_op(geboortedatum, dag) <= tot_en_met:
+            return naam
+    return OUDSTE_KLASSE
+
+
+def is_jongere(geboortedatum, dag):
+    if geboortedatum is None or geboortedatum > dag:
+        return False
+    return leeftijd_op(geboortedatum, dag) <= LEEFTIJD_JONGERE
+
+
+def of_onbekend(waarde):
+    return ONBEKEND if waarde is None else waarde
+
+
+# ---------------------------------------------------------------------------------------------------------- ZRM
+
+
+def rangorde(meting):
+    """Which of several rows on one day counts: the lowest of these."""
+    hoofddomein = 0 if meting["hoofddomein"] is True else 1
+    doel = math.inf if meting["doelscore"] is None else meting["doelscore"]
+    return meting["score"], meting["zrm_versie"], hoofddomein, doel
+
+
+def intake_van(metingen):
+    """The intake among the rows of one traject and domein, or None."""
+    intakes = [rij for rij in metingen if rij["moment"] == "intake"]
+    if not intakes:
+        return None
+    eerste_dag = min(rij["datum"] for rij in intakes)
+    return min([rij for rij in intakes if rij["datum"] == eerste_dag], key=rangorde)
+
+
+def eind_van(metingen):
+    """The eind among the rows of one traject and domein, or None."""
+    einden = [rij for rij in metingen if rij["moment"] == "eind"]
+    if not einden:
+        return None
+    laatste_dag = max(rij["datum"] for rij in einden)
+    return min([rij for rij in einden if rij["datum"] == laatste_dag], key=rangorde)
+
+
+def is_paar(intake, eind):
+    if intake is None or eind is None:
+        return False
+    if intake["score"] not in SCORES or eind["score"] not in SCORES:
+        return False
+    if intake["zrm_versie"] not in ("2013", "2017") or intake["zrm_versie"] != eind["zrm_versie"]:
+        return False
+    return intake["hoofddomein"] is True
+
+
+# ----------------------------------------------------------------------------------------------------- the table
+
+
+class Tabel:
+    """Collects the rows of the long table."""
+
+    def __init__(self, organisatie):
+        self.organisatie = organisatie
+        self.rijen = []
+
+    def rij(self, indicator, p, team, categorie, subcategorie, eenheid, teller, noemer, n_personen, waarden=None):
+        """Add one figure; `waarden` are the values behind a mean."""
+        waarde, onder, boven = None, None, None
+        if eenheid == "aantal":
+            waarde = teller
+        elif noemer != 0:
+            waarde = teller / noemer
+            if eenheid == "per_1000":
+                waarde = teller / noemer * 1000
+                onder, boven = [grens / noemer * 1000 for grens in garwood(teller)]
+            elif eenheid == "aandeel":
+                onder, boven = wilson(teller, noemer)
+            elif eenheid == "gemiddelde" and len(waarden) >= 2:
+                onder, boven = student_interval(waarden)
+        kwartaal = p.kwartaal
+        getallen = [teller, noemer, waarde, n_personen, onder, boven]
+        sleutels = [self.organisatie, indicator, p.naam, p.jaar, kwartaal, team, categorie, subcategorie, eenheid]
+        self.rijen.append(dict(zip(KOLOMMEN, sleutels + getallen, strict=True)))
+
+
+def klanten_van(trajecten):
+    return len({traject["klant_id"] for traject in trajecten})
+
+
+def tel_trajecten(tabel, indicator, p, team, categorie, subcategorie, trajecten):
+    """A count of trajecten."""
+    n = klanten_van(trajecten)
+    tabel.rij(indicator, p, team, categorie, subcategorie, "aantal", len(trajecten), None, n)
+
+
+def aandeel_trajecten(tabel, indicator, p, team, categorie, deel, geheel):
+    """A share of trajecten."""
+    tabel.rij(indicator, p, team, categorie, "", "aandeel", len(deel), len(geheel), klanten_van(deel))
+
+
+def tel_rijen(tabel, indicator, p, team, categorie, rijen):
+    """A count of rows without a client."""
+    tabel.rij(indicator, p, team, categorie, "", "aantal", len(rijen), None, len(rijen))
+
+
+def codes(lijst):
+    """All codes of a list, and onbekend."""
+    return [code for code in lijst if code != ONBEKEND] + [ONBEKEND]
+
+
+def vrije_tekst(rijen, kolom):
+    """All values of a text column; onbekend only when it occurs."""
+    return sorted({of_onbekend(rij[kolom]) for rij in rijen})
+
+
+def valt_onder(waarde, categorie):
+    return categorie == TOTAAL or of_onbekend(waarde) == categorie
+
+
+# ------------------------------------------------------------------------------------------------------- compute
+
+
+def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2019)) -> list[dict]:
+    """All rows of sections A and B."""
+    tabel = Tabel(organisatie)
+    schoon = registratie.schoon
+    teams = teams_van(schoon)
+    trajecten = verrijk(schoon)
+    for jaar in jaren:
+        for kwartaal in None, 1, 2, 3, 4:
+            p = Periode(jaar, kwartaal)
+            school_en_werk(tabel, schoon, p)
+            for team in teams:
+                van_team = kies_team(schoon, trajecten, team)
+                aantallen(tabel, schoon, van_team, p, team)
+                if "trajecten" in schoon:
+                    gewicht_per_kwartaal(tabel, schoon, van_team, p, team)
+                if "trajecten" in schoon and kwartaal is None:
+                    inhoud(tabel, schoon, van_team, p, team)
+    return tabel.rijen
+
+
+def teams_van(schoon):
+    """Every team in three tables, onbekend when rows have none, and alle."""
+    teams = set()
+    for naam in "trajecten", "informatie_en_advies", "collectieve_activiteiten":
+        for rij in schoon.get(naam, []):
+            teams.add(of_onbekend(rij["team"]))
+    return [*sorted(teams), ALLE]
+
+
+def verrijk(schoon):
+    """The trajecten with what belongs to each of them: client, contacts, ZRM per domein, participants."""
+    klanten = {rij["klant_id"]: rij for rij in schoon.get("klanten", [])}
+    trajecten = []
+    for rij in schoon.get("trajecten", []):
+        traject = dict(rij)
+        traject["klant"] = klanten.get(rij["klant_id"])
+        eigen = [r for r in schoon.get("zrm_metingen", []) if r["traject_id"] == rij["traject_id"]]
+        traject["intake"], traject["eind"] = {}, {}
+        for domein in codes(DOMEINEN):
+            op_domein = [r for r in eigen if r["domein"] == domein]
+            traject["intake"][domein] = intake_van(op_domein)
+            traject["eind"][domein] = eind_van(op_domein)
+        traject["contacten"] = [r for r in schoon.get("contacten", []) if r["traject_id"] == rij["traject_id"]]
+        traject["participanten"] = {
+            r["participant_id"] for r in schoon.get("netwerkparticipanten", []) if r["traject_id"] == rij["traject_id"]
+        }
+        trajecten.append(traject)
+    return trajecten
+
+
+def kies_team(schoon, trajecten, team):
+    """The rows of one team per table; the meetings through their activity."""
+
+    def hoort_erbij(rij):
+        return team == ALLE or of_onbekend(rij["team"]) == team
+
+    activiteiten = [rij for rij in schoon.get("collectieve_activiteiten", []) if hoort_erbij(rij)]
+    ids = {rij["activiteit_id"] for rij in activiteiten}
+    return {
+        "trajecten": [rij for rij in trajecten if hoort_erbij(rij)],
+        "informatie_en_advies": [rij for rij in schoon.get("informatie_en_advies", []) if hoort_erbij(rij)],
+        "collectieve_activiteiten": activiteiten,
+        "bijeenkomsten": [rij for rij in schoon.get("bijeenkomsten", []) if rij["activiteit_id"] in ids],
+    }
+
+
+def school_en_werk(tabel, schoon, p):
+    """Schoolmaatschappelijk werk has no team."""
+    if "schoolmaatschappelijk_werk" not in schoon:
+        return
+    rijen = schoon["schoolmaatschappelijk_werk"]
+    casussen = [rij for rij in rijen if rij["soort"] == "casus" and p.bevat(rij["datum"])]
+    for school in [*vrije_tekst(rijen, "school"), TOTAAL]:
+        gekozen = [rij for rij in casussen if valt_onder(rij["school"], school)]
+        tel_rijen(tabel, "schoolmaatschappelijk_werk", p, ALLE, school, gekozen)
+    vragen = [rij for rij in rijen if rij["soort"] == "informatie_en_advies" and p.bevat(rij["datum"])]
+    tel_rijen(tabel, "schoolmaatschappelijk_werk_informatie_en_advies", p, ALLE, TOTAAL, vragen)
+
+
+def aantallen(tabel, schoon, van_team, p, team):
+    """Section A for one period and team."""
+    vragen = [rij for rij in van_team["informatie_en_advies"] if p.bevat(rij["datum"])]
+    bijeenkomsten = [rij for rij in van_team["bijeenkomsten"] if p.bevat(rij["datum"])]
+    actief = {rij["activiteit_id"] for rij in bijeenkomsten}
+    activiteiten = [rij for rij in van_team["collectieve_activiteiten"] if rij["activiteit_id"] in actief]
+    begonnen = [rij for rij in van_team["collectieve_activiteiten"] if p.bevat(rij["startdatum"])]
+
+    if "trajecten" in schoon:
+        tel_per_soort(tabel, "behandelde_casussen", p, team, [t for t in van_team["trajecten"] if behandeld(t, p)])
+        tel_per_soort(tabel, "opgestarte_casussen", p, team, [t for t in van_team["trajecten"] if gestart(t, p)])
+        stromen = {
+            "instroom": [t for t in van_team["trajecten"] if gestart(t, p)],
+            "uitstroom": [t for t in van_team["trajecten"] if afgesloten(t, p)],
+            "beginstand": [t for t in van_team["trajecten"] if in_stand(t, p.b - timedelta(days=1))],
+            "eindstand": [t for t in van_team["trajecten"] if in_stand(t, p.e)],
+        }
+        for indicator, trajecten in stromen.items():
+            tel_per_soort(tabel, indicator, p, team, trajecten)
+            tel_trajecten(tabel, indicator, p, team, TOTAAL, "", trajecten)
+    if "informatie_en_advies" in schoon:
+        tel_rijen(tabel, "behandelde_casussen", p, team, "informatie_en_advies", vragen)
+        tel_rijen(tabel, "opgestarte_casussen", p, team, "informatie_en_advies", vragen)
+        for domein in [*codes(DOMEINEN), TOTAAL]:
+            gekozen = [rij for rij in vragen if valt_onder(rij["domein"], domein)]
+            tel_rijen(tabel, "informatie_en_advies", p, team, domein, gekozen)
+        verwezen = [rij for rij in vragen if rij["direct_doorverwezen"] is True]
+        tabel.rij(
+            "informatie_en_advies_doorverwezen", p, team, TOTAAL, "", "aandeel",
+            len(verwezen), len(vragen), len(verwezen),
+        )  # fmt: skip
+    if "collectieve_activiteiten" in schoon:
+        tel_rijen(tabel, "opgestarte_casussen", p, team, "collectieve_activiteiten", begonnen)
+    if "collectieve_activiteiten" in schoon and "bijeenkomsten" in schoon:
+        tel_rijen(tabel, "behandelde_casussen", p, team, "collectieve_activiteiten", activiteiten)
+        for groep in [*vrije_tekst(schoon["collectieve_activiteiten"], "leeftijdsgroep"), TOTAAL]:
+            gekozen = [rij for rij in activiteiten if valt_onder(rij["leeftijdsgroep"], groep)]
+            tel_rijen(tabel, "collectieve_activiteiten", p, team, groep, gekozen)
+        doorlopend = [rij for rij in activiteiten if rij["startdatum"] < p.b]
+        tel_rijen(tabel, "collectieve_activiteiten_doorlopend", p, team, TOTAAL, doorlopend)
+        tel_rijen(tabel, "collectieve_bijeenkomsten", p, team, TOTAAL, bijeenkomsten)
+        geteld = [rij for rij in bijeenkomsten if rij["aantal_deelnemers"] is not None]
+        som = sum(rij["aantal_deelnemers"] for rij in geteld)
+        # the rows added up: a meeting without a count adds nothing
+        tabel.rij("collectieve_deelnemers", p, team, TOTAAL, "", "aantal", som, None, len(geteld))
+        tabel.rij(
+            "collectieve_bijeenkomsten_geteld", p, team, TOTAAL, "", "aandeel",
+            len(geteld), len(bijeenkomsten), len(geteld),
+        )  # fmt: skip
+
+
+def tel_per_soort(tabel, indicator, p, team, trajecten):
+    for soort in codes(SOORTEN):
+        gekozen = [t for t in trajecten if t["trajectsoort"] == soort]
+        tel_trajecten(tabel, indicator, p, team, soort, "", gekozen)
+
+
+def schatting(traject):
+    """The class of the worker's estimate at the start."""
+    if traject["geschat_aantal_gesprekken"] is None:
+        return ONBEKEND
+    return "zwaar" if traject["geschat_aantal_gesprekken"] > DREMPEL_ZWAAR else "licht"
+
+
+def contacten_tot(traject, p, vorm=None):
+    """The number of contacts so far."""
+    tot_nu = [rij for rij in traject["contacten"] if rij["datum"] <= p.e]
+    return len([rij for rij in tot_nu if vorm is None or rij["vorm"] == vorm])
+
+
+def hoofddomeinen(traject):
+    """The domeinen marked as hoofddomein in the intake, scored or not."""
+    return [d for d, rij in traject["intake"].items() if rij is not None and rij["hoofddomein"] is True]
+
+
+def gewicht_per_kwartaal(tabel, schoon, van_team, p, team):
+    """The figures of section B that are given per quarter too."""
+    behandelde = [t for t in van_team["trajecten"] if t["trajectsoort"] == "individueel" and behandeld(t, p)]
+    if "zrm_metingen" in schoon:
+        met_hoofddomein = [t for t in behandelde if len(hoofddomeinen(t)) >= 1]
+        klassen = {
+            "niet complex": [t for t in met_hoofddomein if len(hoofddomeinen(t)) == 1],
+            "redelijk complex": [t for t in met_hoofddomein if len(hoofddomeinen(t)) in (2, 3)],
+            "complex": [t for t in met_hoofddomein if len(hoofddomeinen(t)) >= 4],
+            TOTAAL: met_hoofddomein,
+        }
+        for klasse, trajecten in klassen.items():
+            aandeel_trajecten(tabel, "complexiteit", p, team, klasse, trajecten, met_hoofddomein)
+    geschat = [t for t in behandelde if t["geschat_aantal_gesprekken"] is not None]
+    zwaar = [t for t in geschat if t["geschat_aantal_gesprekken"] > DREMPEL_ZWAAR]
+    aandeel_trajecten(tabel, "zware_trajecten", p, team, TOTAAL, zwaar, geschat)
+    if "contacten" in schoon:
+        werkelijk = [t for t in behandelde if contacten_tot(t, p) > DREMPEL_ZWAAR]
+        aandeel_trajecten(tabel, "zware_trajecten_werkelijk", p, team, TOTAAL, werkelijk, behandelde)
+
+
+def inhoud(tabel, schoon, van_team, p, team):
+    """The figures of section B that are given per year only."""
+    individueel = [t for t in van_team["trajecten"] if t["trajectsoort"] == "individueel"]
+    behandelde = [t for t in individueel if behandeld(t, p)]
+    afgesloten_in_p = [t for t in individueel if afgesloten(t, p)]
+    if "zrm_metingen" in schoon:
+        zrm_intake(tabel, "zrm_intake", p, team, behandelde)
+        zrm_verloop(tabel, p, team, afgesloten_in_p)
+    if "zrm_metingen" in schoon and "klanten" in schoon:
+        jongeren = [t for t in behandelde if t["klant"] and is_jongere(t["klant"]["geboortedatum"], p.e)]
+        zrm_intake(tabel, "zrm_intake_jongeren", p, team, jongeren)
+    if "contacten" in schoon:
+        gemiddelde_contacten(tabel, "contacten_per_traject", p, team, behandelde, None)
+        gemiddelde_contacten(tabel, "contacten_per_traject_face_to_face", p, team, behandelde, "face_to_face")
+        for geschat in "licht", "zwaar", ONBEKEND, TOTAAL:
+            for geteld in "licht", "zwaar", TOTAAL:
+                gekozen = [t for t in behandelde if geschat in (TOTAAL, schatting(t))]
+                if geteld == "zwaar":
+                    gekozen = [t for t in gekozen if contacten_tot(t, p) > DREMPEL_ZWAAR]
+                if geteld == "licht":
+                    gekozen = [t for t in gekozen if contacten_tot(t, p) <= DREMPEL_ZWAAR]
+                tel_trajecten(tabel, "inschatting", p, team, geschat, geteld, gekozen)
+    if "klanten" in schoon:
+        klanten(tabel, p, team, behandelde)
+    if "klanten" in schoon and "kernen" in schoon:
+        kernen(tabel, schoon, p, team, behandelde)
+    verwijzingen_en_netwerk(tabel, schoon, van_team, p, team, individueel, behandelde)
+
+
+def zrm_intake(tabel, indicator, p, team, trajecten):
+    gescoord = []
+    for traject in trajecten:
+        for domein in hoofddomeinen(traject):
+            if traject["intake"][domein]["score"] in SCORES:
+                gescoord.append((domein, str(traject["intake"][domein]["score"]), traject))
+    for domein in [*codes(DOMEINEN), TOTAAL]:
+        for score in [*map(str, SCORES), TOTAAL]:
+            gekozen = [t for d, s, t in gescoord if domein in (d, TOTAAL) and score in (s, TOTAAL)]
+            tel_trajecten(tabel, indicator, p, team, domein, score, gekozen)
+
+
+def zrm_verloop(tabel, p, team, trajecten):
+    """Growth, transitions, targets and completeness of the closed trajecten."""
+    paren = []
+    for traject in trajecten:
+        for domein in codes(DOMEINEN):
+            intake, eind = traject["intake"][domein], traject["eind"][domein]
+            if is_paar(intake, eind):
+                paren.append((domein, intake, eind, traject))
+    for domein in [*codes(DOMEINEN), TOTAAL]:
+        op_domein = [(i, e, t) for d, i, e, t in paren if domein in (d, TOTAAL)]
+        groei = [e["score"] - i["score"] for i, e, t in op_domein]
+        n = klanten_van([t for i, e, t in op_domein])
+        tabel.rij("zrm_groei", p, team, domein, "", "gemiddelde", sum(groei), len(groei), n, groei)
+        for van in SCORES:
+            for naar in SCORES:
+                overgang = [t for i, e, t in op_domein if i["score"] == van and e["score"] == naar]
+                tel_trajecten(tabel, "zrm_overgang", p, team, domein, f"{van}>{naar}", overgang)
+        tel_trajecten(tabel, "zrm_overgang", p, team, domein, TOTAAL, [t for i, e, t in op_domein])
+        met_doel = [t for i, e, t in op_domein if i["doelscore"] is not None]
+        behaald = [t for i, e, t in op_domein if i["doelscore"] is not None and e["score"] >= i["doelscore"]]
+        aandeel_trajecten(tabel, "zrm_doel_behaald", p, team, domein, behaald, met_doel)
+    met_paar = [t for t in trajecten if any(is_paar(t["intake"][d], t["eind"][d]) for d in codes(DOMEINEN))]
+    aandeel_trajecten(tabel, "zrm_volledig", p, team, TOTAAL, met_paar, trajecten)
+
+
+def gemiddelde_contacten(tabel, indicator, p, team, trajecten, vorm):
+    for klasse in TOTAAL, "zwaar", "licht", ONBEKEND:
+        gekozen = [t for t in trajecten if klasse in (TOTAAL, schatting(t))]
+        aantal = [contacten_tot(t, p, vorm) for t in gekozen]
+        n = klanten_van(gekozen)
+        tabel.rij(indicator, p, team, klasse, "", "gemiddelde", sum(aantal), len(aantal), n, aantal)
+
+
+def klanten(tabel, p, team, trajecten):
+    for klasse in [naam for naam, _ in LEEFTIJDSKLASSEN] + [OUDSTE_KLASSE, ONBEKEND, TOTAAL]:
+        for geslacht in [*codes(CODELIJSTEN["geslacht"]), TOTAAL]:
+            gekozen = set()
+            for traject in trajecten:
+                geboren = traject["klant"]["geboortedatum"]
+                juiste_klasse = klasse in (TOTAAL, leeftijdsklasse(geboren, p.e))
+                if juiste_klasse and valt_onder(traject["klant"]["geslacht"], geslacht):
+                    gekozen.add(traject["klant_id"])
+            tabel.rij("klanten", p, team, klasse, geslacht, "aantal", len(gekozen), None, len(gekozen))
+
+
+def kernen(tabel, schoon, p, team, trajecten):
+    inwoners = {rij["kern"]: rij["inwoners"] or 0 for rij in schoon["kernen"]}
+    for kern in [*codes(inwoners), TOTAAL]:
+        gekozen = [t for t in trajecten if valt_onder(t["klant"]["kern"], kern)]
+        tel_trajecten(tabel, "casussen_per_kern", p, team, kern, "", gekozen)
+        if "zrm_metingen" in schoon:
+            financieel = [t for t in gekozen if "Financiën" in hoofddomeinen(t)]
+            tel_trajecten(tabel, "financiele_casussen_per_kern", p, team, kern, "", financieel)
+        noemer = inwoners.get(kern, 0)
+        if kern == TOTAAL:
+            # a kern without inwoners stays out of both sides
+            gekozen = [t for t in trajecten if inwoners.get(t["klant"]["kern"], 0) > 0]
+            noemer = sum(inwoners.values())
+        n = klanten_van(gekozen)
+        tabel.rij("casussen_per_1000_inwoners", p, team, kern, "", "per_1000", len(gekozen), noemer, n)
+
+
+def verwijzingen_en_netwerk(tabel, schoon, van_team, p, team, individueel, behandelde):
+    begonnen = [t for t in individueel if gestart(t, p)]
+    for route in "verwezen", "eigen_initiatief", ONBEKEND, TOTAAL:
+        gekozen = [t for t in begonnen if valt_onder(t["aanmeldroute"], route)]
+        aandeel_trajecten(tabel, "verwijzingen", p, team, route, gekozen, begonnen)
+
+    beide = [t for t in van_team["trajecten"] if t["trajectsoort"] in ("individueel", "leun_en_steun")]
+    beide = [t for t in beide if behandeld(t, p)]
+    antwoorden = {
+        "gevraagd": [t for t in beide if t["netwerk_gevraagd"] is True],
+        "niet_gevraagd": [t for t in beide if t["netwerk_gevraagd"] is False],
+        ONBEKEND: [t for t in beide if t["netwerk_gevraagd"] is None],
+        TOTAAL: beide,
+    }
+    for antwoord, trajecten in antwoorden.items():
+        tel_trajecten(tabel, "netwerk_gevraagd", p, team, antwoord, "", trajecten)
+    for reden in [*vrije_tekst(schoon["trajecten"], "reden_geen_netwerk"), TOTAAL]:
+        gekozen = [t for t in antwoorden["niet_gevraagd"] if valt_onder(t["reden_geen_netwerk"], reden)]
+        tel_trajecten(tabel, "reden_geen_netwerk", p, team, reden, "", gekozen)
+    if "netwerkparticipanten" in schoon:
+        participanten = set()
+        for traject in beide:
+            participanten |= traject["participanten"]
+        n = klanten_van([t for t in beide if t["participanten"]])
+        tabel.rij("netwerkparticipanten", p, team, TOTAAL, "", "aantal", len(participanten), None, n)
+    met = [t for t in behandelde if t["onafhankelijke_clientondersteuning"] is True]
+    aandeel_trajecten(tabel, "onafhankelijke_clientondersteuning", p, team, TOTAAL, met, behandelde)
