@@ -128,7 +128,7 @@ def _complete(ind: Indicator, records: Expression) -> Expression:
         periode=records.periode,
         team=kolom("team", ALLE),
         categorie=kolom("categorie", TOTAAL),
-        subcategorie=kolom("subcategorie", TOTAAL if ind.subcategorie else ""),
+        subcategorie=kolom("subcategorie", ""),
         persoon=records.persoon,
         uniek=records.uniek if ind.soort == "uniek" else null("string"),
         teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "gemiddelde") else "int64"),
@@ -197,10 +197,13 @@ def _teams(waarden: Waarden) -> list[str]:
 
 def _values_from(engine: Engine, aanwezig: Sequence[str]) -> Waarden:
     @cache
-    def waarden(tabel: str, kolom: str) -> Sequence[str | None]:
+    def waarden(tabel: str, kolom: str, **waar: str) -> Sequence[str | None]:
         if tabel not in aanwezig:
             return []
-        return engine.values(table(tabel, column_types(TABELLEN[tabel])).select(kolom).distinct())
+        rijen = table(tabel, column_types(TABELLEN[tabel]))
+        for naam, waarde in waar.items():
+            rijen = rijen.filter(rijen[naam] == waarde)
+        return engine.values(rijen.select(kolom).distinct())
 
     return waarden
 
@@ -220,16 +223,13 @@ def _years(jaren: Sequence[int], settings: Settings, engine: Engine, aanwezig: S
 def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden: pd.DataFrame, teams: list[str],
              waarden: Waarden) -> pd.DataFrame:
     """All rows of one indicator: the complete grid, with figures and bounds."""
-    categorieen = list(dict.fromkeys(ind.categorie(registratie, waarden))) if ind.categorie else []
-    subcategorieen = list(ind.subcategorie(registratie, waarden)) if ind.subcategorie else []
-    if ind.totaal:
-        categorieen.append(TOTAAL)
-    if not categorieen:
+    paren = _pairs(ind, registratie, engine, waarden)
+    if not paren:
         return _empty()
     perioden = perioden if ind.kwartalen else perioden[perioden.kwartaal.isna()]
-    rooster = pd.MultiIndex.from_product(
-        [perioden.periode, teams if _has_team(ind) else [ALLE], categorieen,
-         [*subcategorieen, TOTAAL] if subcategorieen else [""]], names=SLEUTEL)
+    rooster = pd.MultiIndex.from_tuples(
+        [(periode, team, *paar) for periode, team, paar
+         in product(perioden.periode, teams if _has_team(ind) else [ALLE], paren)], names=SLEUTEL)
     geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
     buiten = geteld.index.difference(rooster)
     if len(buiten):
@@ -243,6 +243,16 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
         cijfers["noemer"] = basis.reindex(pd.MultiIndex.from_frame(cijfers[["periode", "team"]])).to_numpy()
     cijfers = cijfers.merge(perioden[["periode", "jaar", "kwartaal"]], on="periode", how="left")
     return _with_values(ind, cijfers).assign(indicator=ind.naam, eenheid=ind.eenheid).drop(columns="kwadraten")
+
+
+def _pairs(ind: Indicator, registratie: Registratie, engine: Engine, waarden: Waarden) -> list[tuple[str, str]]:
+    """Every categorie × subcategorie that the indicator has rows for, totals included."""
+    if ind.paren:
+        kolommen = engine.fetch(ind.paren(registratie).select("categorie", "subcategorie").distinct()).to_pydict()
+        return sorted(zip(*kolommen.values()))
+    categorieen = list(dict.fromkeys(ind.categorie(registratie, waarden))) if ind.categorie else []
+    subcategorieen = [*ind.subcategorie(registratie, waarden), TOTAAL] if ind.subcategorie else [""]
+    return list(product([*categorieen, TOTAAL] if ind.totaal else categorieen, subcategorieen))
 
 
 def _noemers(ind: Indicator, registratie: Registratie, engine: Engine, cijfers: pd.DataFrame) -> np.ndarray:

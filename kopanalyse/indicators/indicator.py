@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 ALLE, TOTAAL, ONBEKEND = "alle", "totaal", "onbekend"
 
-Waarden = Callable[[str, str], Sequence[str | None]]
-"""``waarden(tabel, kolom)``: the distinct values of a column over all clean rows, None for a missing one."""
+Waarden = Callable[..., Sequence[str | None]]
+"""``waarden(tabel, kolom, **waar)``: the distinct values of a column over all clean rows (in which the columns of
+``waar`` hold these values), None for a missing one."""
 
 Categorieen = Callable[["Registratie", Waarden], Sequence[str]]
 """All categories that an indicator must have rows for, without ``totaal``."""
@@ -44,7 +45,8 @@ class Indicator:
     ``soort`` is the kind of figure: ``aantal`` (records), ``uniek`` (distinct ``uniek``), ``som`` (sum of ``teller``),
     ``aandeel`` (sum of teller / sum of noemer), ``gemiddelde`` (the same, with the spread of teller) or ``per_1000``
     (records against the rows of ``noemers``: columns ``categorie`` and ``noemer``). ``aandeel_van`` says for a share
-    whether its base is the own category or all categories together. ``tabellen`` are the tables without which there
+    whether its base is the own category or all categories together. ``paren`` gives, instead of two lists, the pairs of
+    ``categorie`` and ``subcategorie`` that occur. ``tabellen`` are the tables without which there
     is no figure; with ``minstens_een`` one of them is enough. ``definitie`` may name thresholds between braces. ``trajectsoort``: only for
     organisations that have that kind of traject.
     """
@@ -62,6 +64,7 @@ class Indicator:
     kwartalen: bool = False
     categorie: Categorieen | None = None
     subcategorie: Categorieen | None = None
+    paren: Callable[[Registratie], Expression] | None = None
     totaal: bool = True
     aandeel_van: str = "categorie"
     noemers: Callable[[Registratie], Expression] | None = None
@@ -120,9 +123,9 @@ def kernen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:
     return _with_onbekend(sorted(waarden("kernen", "kern")))
 
 
-def kolom(tabel: str, naam: str) -> Categorieen:
-    """Every value of a free-text column; ``onbekend`` only where a row has none."""
-    return lambda registratie, waarden: sorted({waarde or ONBEKEND for waarde in waarden(tabel, naam)})
+def kolom(tabel: str, naam: str, **waar: str) -> Categorieen:
+    """Every value of a free-text column, of the rows ``waar`` a column is so; ``onbekend`` only where a row has none."""
+    return lambda registratie, waarden: sorted({waarde or ONBEKEND for waarde in waarden(tabel, naam, **waar)})
 
 
 def _with_onbekend(codes: Sequence[str]) -> list[str]:

@@ -129,6 +129,40 @@ KERN_TABELLEN = {"trajecten": TRAJECTEN, "klanten": KLANTEN, "kernen": KERNEN}
 CASUISTIEK = {"trajecten": TRAJECTEN, "informatie_en_advies": VRAGEN, "collectieve_activiteiten": ACTIVITEITEN,
               "bijeenkomsten": BIJEENKOMSTEN}
 COLLECTIEF = {"collectieve_activiteiten": ACTIVITEITEN, "bijeenkomsten": BIJEENKOMSTEN}
+VIP = """
+    gebeurtenis_id datum      soort
+    g1             2019-01-01 vacature
+    g2             2019-12-31 bemiddeld
+    g3             2018-12-31 bemiddeld
+"""
+INFORMEEL = """
+    jaar onderdeel maat      categorie aantal
+    2019 Taalpunt  inwoners  -         177
+    2019 Taalpunt  deelnemers taalcafé  18
+    2019 Taalpunt  deelnemers taalcafé  2
+    2018 Op_Stap   inwoners  -         36
+"""
+# u1 to u4 belong to trajecten that ended in 2019 (t1, t2, t4), u5 to one that has not ended.
+UITNODIGINGEN = """
+    uitnodiging_id traject_id verzendstatus  verzonden_op ingevuld_op
+    u1             t1         verzonden      2019-02-02   2019-02-09
+    u2             t2         verzonden      2019-04-01   -
+    u3             t2         no_reply_adres -            -
+    u4             t4         verzonden      2019-12-31   2020-01-10
+    u5             t3         verzonden      2019-12-31   2019-12-31
+"""
+ANTWOORDEN = """
+    uitnodiging_id vraag          soort         waarde
+    u1             bereikbaarheid rapportcijfer 8
+    u4             bereikbaarheid rapportcijfer 7
+    u5             bereikbaarheid rapportcijfer 1
+    u1             medewerker     tevreden      1
+    u4             medewerker     tevreden      0
+    u1             meedoen        effect        1
+    u5             eigen_kracht   effect        0
+"""
+KTO = {"trajecten": TRAJECTEN, "klanttevredenheid": UITNODIGINGEN}
+KTO_ANTWOORDEN = KTO | {"kto_antwoorden": ANTWOORDEN}
 
 VOORBEELDEN = [
     Voorbeeld("behandelde_casussen", CASUISTIEK, {
@@ -222,6 +256,22 @@ VOORBEELDEN = [
         ("2019", "alle"): 3, ("2019", "Oost"): 2, ("2018", "alle"): 1}),
     Voorbeeld("onafhankelijke_clientondersteuning", {"trajecten": NETWERK}, {
         ("2019", "alle"): (1 + 1, 4), ("2019", "Zuid"): (1, 2)}),
+    Voorbeeld("vip", {"vip": VIP}, {
+        ("2019", "alle", "bemiddeld"): 1, ("2019-K4", "alle", "totaal"): 1, ("2019", "alle", "totaal"): 1 + 1,
+        ("2019", "alle", "voorgesteld"): 0}),
+    Voorbeeld("informele_ondersteuning", {"informele_ondersteuning": INFORMEEL}, {
+        ("2019", "alle", "Taalpunt", "inwoners"): 177, ("2019", "alle", "Taalpunt", "deelnemers: taalcafé"): 18 + 2,
+        ("2018", "alle", "Taalpunt", "inwoners"): 0, ("2018", "alle", "Op_Stap", "inwoners"): 36}),
+    Voorbeeld("kto_verzending", KTO, {
+        ("2019", "alle", "verzonden"): 3, ("2019", "Oost", "no_reply_adres"): 1, ("2019", "alle", "totaal"): 3 + 1}),
+    Voorbeeld("kto_ingevuld", KTO, {("2019", "alle"): 2, ("2018", "alle"): 0, ("2019", "onbekend"): 1}),
+    Voorbeeld("kto_respons", KTO, {("2019", "alle"): (2, 3), ("2019", "Zuid"): (0, 0)}),
+    Voorbeeld("kto_rapportcijfer", KTO_ANTWOORDEN, {
+        ("2019", "alle", "bereikbaarheid"): (8 + 7, 2), ("2019", "alle", "totaal"): (8 + 7, 2),
+        ("2018", "alle", "bereikbaarheid"): (0, 0)}),
+    Voorbeeld("kto_tevreden", KTO_ANTWOORDEN, {("2019", "alle", "medewerker"): (1, 2), ("2019", "Oost", "totaal"): (1, 1)}),
+    Voorbeeld("kto_effect", KTO_ANTWOORDEN, {
+        ("2019", "alle", "meedoen"): (1, 1), ("2019", "alle", "eigen_kracht"): (0, 0)}),
 ]
 
 

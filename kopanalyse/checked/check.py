@@ -1,0 +1,139 @@
+"""Checking: from files as delivered to clean tables, quarantine and bevindingen, which travel together.
+
+``check`` is the pipeline on one screen: read everything, hold each table against its rules after the tables that it
+refers to, and put the whole result in place at once. What is read is clean or in quarantine, on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kopanalyse.checked import rows
+from kopanalyse.checked.findings import hold_against, write_csv, write_findings, write_quarantine
+from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
+from kopanalyse.checked.swap import replacing
+from kopanalyse.checked.values import KERNEN
+from kopanalyse.engine import Engine, Expression
+from kopanalyse.raw.read import Gelezen, find_tables, read_table
+from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
+from kopanalyse.settings import Settings
+
+UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "inlezen.csv")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Rows of one table: as read, and where they went."""
+
+    tabel: str
+    gelezen: int
+    schoon: int
+    quarantaine: int
+
+
+@dataclass(frozen=True)
+class Controle:
+    """What a check found: rows per table, numbers of findings by weight, and notes (Dutch) on the files."""
+
+    inlezen: tuple[Telling, ...]
+    fouten: int
+    waarschuwingen: int
+    notities: tuple[str, ...]
+
+    def __str__(self) -> str:
+        gelezen, schoon, apart = (f"{sum(aantallen):,}".replace(",", ".") for aantallen in zip(
+            *((telling.gelezen, telling.schoon, telling.quarantaine) for telling in self.inlezen)))
+        return (f"Rijen: {gelezen} gelezen, {schoon} schoon, {apart} in quarantaine. "
+                f"Bevindingen: fouten {self.fouten}, waarschuwingen {self.waarschuwingen}.")
+
+
+def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | None = None,
+          meld: Callable[[str], None] = lambda tekst: None) -> Controle:
+    """Check the registration in ``raw/<organisatie>`` and put the result in ``processed/<organisatie>``.
+
+    ``vandaag`` is the day of the run, against which future dates and ages are held; ``meld`` hears (in Dutch) how far
+    the run is. The old result stays whole until the new one takes its place. Raises ``ReadError`` when a file cannot
+    be used, naming file, column and what was expected.
+    """
+    bestanden, notities = find_tables(Path(raw) / settings.organisatie)
+    with replacing(Path(processed) / settings.organisatie, UITKOMST) as nieuw:
+        for naam in ("gelezen", "checked", "quarantaine"):
+            (nieuw / naam).mkdir()
+        tabellen = []
+        for tabel in _order(bestanden):
+            meld(f"{tabel.naam} lezen")
+            tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
+        with Engine() as engine:
+            ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
+            inlezen = []
+            for gelezen in tabellen:
+                inlezen.append(ronde.check_table(gelezen))
+                meld(_progress(inlezen[-1]))
+            ronde.check_counts()
+            gewichten = write_findings(engine, ronde.bevindingen, nieuw / "bevindingen.csv")
+        write_csv(nieuw / "inlezen.csv", ("tabel", "gelezen", "schoon", "quarantaine"),
+                  [(t.tabel, t.gelezen, t.schoon, t.quarantaine) for t in inlezen])
+    notities.extend(notitie for gelezen in tabellen for notitie in gelezen.notities)
+    return Controle(tuple(inlezen), gewichten[FOUT], gewichten[WAARSCHUWING], tuple(notities))
+
+
+def _order(bestanden: Iterable[str]) -> list[Tabel]:
+    """The tables that are there, each after what it is held against: kernen first, parents before children."""
+    aanwezig = [tabel for tabel in ouders_eerst() if tabel.naam in bestanden]
+    return sorted(aanwezig, key=lambda tabel: tabel.naam != KERNEN)
+
+
+def _progress(telling: Telling) -> str:
+    gelezen, quarantaine = (f"{aantal:,}".replace(",", ".") for aantal in (telling.gelezen, telling.quarantaine))
+    return f"{telling.tabel}: {gelezen} rijen gelezen, {quarantaine} in quarantaine"
+
+
+class _Ronde:
+    """One round over the tables, in one engine, which comes to hold per table what later ones are held against."""
+
+    def __init__(self, engine: Engine, settings: Settings, vandaag: date, aanwezig: frozenset[str],
+                 nieuw: Path) -> None:
+        self.engine, self.settings, self.vandaag = engine, settings, vandaag
+        self.aanwezig, self.nieuw = aanwezig, nieuw
+        self.bevindingen: list[Expression] = []
+        self._schone_trajecten: tuple[Gelezen, Expression] | None = None
+
+    def check_table(self, gelezen: Gelezen) -> Telling:
+        """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
+        tabel, engine = gelezen.kop.tabel, self.engine
+        engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
+        rij = engine.store(f"{tabel.naam}_rijen", rows.with_values(tabel, self.aanwezig, self.settings),
+                           gelezen.pad.with_stem(f"{tabel.naam}_rijen"))
+        fouten = self._hold_against(REGELS, gelezen, rij, f"{tabel.naam}_geraakt")
+
+        pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
+        schone = rij.anti_join(fouten, "regelnummer")
+        schoon = engine.write(schone.order_by("regelnummer").select([kolom.naam for kolom in tabel.kolommen]), pad)
+        quarantaine = write_quarantine(engine, gelezen, fouten, self.nieuw / "quarantaine" / f"{tabel.naam}.csv")
+        if gelezen.rijen != schoon + quarantaine:
+            raise RuntimeError(f"{tabel.naam}: {gelezen.rijen} rijen gelezen, maar {schoon} schoon en {quarantaine} in "
+                               "quarantaine. Er is niets veranderd; dit is een fout in kopanalyse zelf.")
+
+        engine.add_parquet(tabel.naam, pad)
+        if any(ander.ouder and ander.ouder.verwijst_naar == tabel.naam for ander in TABELLEN.values()):
+            engine.create(f"{tabel.naam}_sleutels", rows.keys(tabel, self.settings))
+        if tabel.naam == "trajecten":
+            self._schone_trajecten = gelezen, schone
+        return Telling(tabel.naam, gelezen.rijen, schoon, quarantaine)
+
+    def check_counts(self) -> None:
+        """Hold the clean trajecten against the clean contacten, when both tables are there."""
+        if self._schone_trajecten and "contacten" in self.aanwezig:
+            gelezen, schone = self._schone_trajecten
+            self._hold_against(NAREGELS, gelezen, rows.with_counts(schone, self.settings), "trajecten_geteld")
+
+    def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, naam: str) -> Expression:
+        """Keep the findings of ``regels`` on ``rij``; returns the lines of the rows that go to quarantine."""
+        velden = [Veld(gelezen.kop.tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
+                  for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
+        fouten, bevindingen = hold_against(self.engine, regels, velden, gelezen, naam)
+        self.bevindingen.extend(bevindingen)
+        return fouten

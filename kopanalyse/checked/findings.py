@@ -1,0 +1,150 @@
+"""Bevindingen: one row per broken rule, made for the colleague who repairs the registration; and the CSV files."""
+
+from __future__ import annotations
+
+import csv
+import string
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from pathlib import Path
+from typing import Any
+
+from kopanalyse.checked.rows import as_read
+from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
+from kopanalyse.checked.values import KERNEN, reserved_word
+from kopanalyse.engine import Column, Engine, Expression, literal, null, union
+from kopanalyse.raw.read import Gelezen
+from kopanalyse.raw.schema import Kolom
+from kopanalyse.settings import Settings
+
+BEVINDING = ("tabel", "bestand", "regelnummer", "sleutel", "kolom", "waarde", "regel", "melding", "gewicht")
+
+
+def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld],
+                 gelezen: Gelezen, naam: str) -> tuple[Expression, list[Expression]]:
+    """Hold the rows of one table (``velden``, all with the same ``rij``) against ``regels``.
+
+    Returns the lines (``regelnummer``) of the rows with a fout, and the findings, per rule and column that has any. The
+    rows that they are about stay in the engine as the table ``naam``.
+    """
+    tabel, rij = velden[0].tabel, velden[0].rij
+    toetsen = [(regel, veld, waar) for veld in velden for regel in regels
+               if (waar := regel.geschonden(veld)) is not None]
+    merken = [f"geschonden_{nummer}" for nummer in range(len(toetsen))]
+    gemerkt = rij.mutate(**{merk: waar.fill_null(False) for merk, (_, _, waar) in zip(merken, toetsen)})
+    # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made.
+    staat = as_read(tabel)
+    staat = staat.select("regelnummer", **{f"staat_{veld.kolom.naam}": veld.kolom.naam for veld in velden})
+    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)).join(staat, "regelnummer"),
+                           gelezen.pad.with_stem(naam))
+    treffers = next(engine.rows(geraakt.aggregate(**{merk: geraakt[merk].any() for merk in merken})))
+
+    fouten = [merk for merk, (regel, _, _) in zip(merken, toetsen) if regel.gewicht == FOUT]
+    bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), gelezen.bestand)
+                   for merk, (regel, veld, _), treffer in zip(merken, toetsen, treffers) if treffer]
+    return geraakt.filter(_any(geraakt, fouten)).select("regelnummer"), bevindingen
+
+
+def _any(rijen: Expression, merken: Sequence[str]) -> Column:
+    return reduce(or_, (rijen[merk] for merk in merken), literal(False))
+
+
+def _finding(regel: Regel, veld: Veld, bestand: str) -> Expression:
+    sleutel = veld.tabel.sleutel or (veld.tabel.ouder.naam if veld.tabel.ouder else None)
+    return veld.rij.select(
+        tabel=literal(veld.tabel.naam),
+        bestand=literal(bestand),
+        regelnummer=veld.rij.regelnummer,
+        sleutel=veld.rij[f"tekst_{sleutel}"] if sleutel else null("string"),
+        kolom=literal("" if veld.kolom is OVERTOLLIG else veld.kolom.naam),
+        waarde=veld.rij[f"staat_{veld.kolom.naam}"],
+        regel=literal(regel.naam),
+        melding=wording(regel, veld),
+        gewicht=literal(regel.gewicht),
+    )
+
+
+def wording(regel: Regel, veld: Veld) -> Column:
+    """The sentence of ``regel`` for ``veld``; braces name a word about column or settings, or a value of the row."""
+    woorden = {
+        "kolom": veld.kolom.naam,
+        "verwacht": expected(veld.kolom, veld.settings),
+        "bereik": _range(veld.kolom),
+        "ouder": veld.kolom.verwijst_naar,
+        "woord": reserved_word(veld.kolom, veld.aanwezig),
+        "vandaag": veld.vandaag.isoformat(),
+        "eerste_jaar": veld.settings.drempels.eerste_jaar,
+        "oudste_leeftijd": veld.settings.drempels.oudste_leeftijd,
+    }
+    zin, vast = None, ""
+    for tekst, naam, _, _ in string.Formatter().parse(regel.melding):
+        vast += tekst + (str(woorden[naam]) if naam in woorden else "")
+        if naam and naam not in woorden:
+            deel = literal(vast) + veld.rij[naam].cast("string").fill_null("heden")  # only an open einddatum is missing
+            zin, vast = deel if zin is None else zin + deel, ""
+    return literal(vast) if zin is None else zin + vast
+
+
+def expected(kolom: Kolom, settings: Settings) -> str:
+    """What a value of this column looks like, in Dutch, to end a sentence with."""
+    if kolom.bereik:
+        return f"een geheel getal: {_range(kolom)}"
+    if kolom.codelijst == KERNEN:
+        return "een kern uit de tabel kernen"
+    if kolom.codelijst:
+        return "een van: " + ", ".join(settings.codelijsten[kolom.codelijst])
+    return {"datum": "een bestaande datum zoals 2019-03-31 of 31-03-2019", "geheel": "een geheel getal van 0 of meer",
+            "decimaal": "een getal zoals 7,5 of 7.5", "ja_nee": "ja of nee",
+            "tekst": f"een tekst ({kolom.betekenis})"}[kolom.soort]
+
+
+def _range(kolom: Kolom) -> str:
+    if not kolom.bereik:
+        return ""
+    ook = f", of {kolom.ook}" if kolom.ook is not None else ""
+    return f"{kolom.bereik[0]} tot en met {kolom.bereik[1]}{ook}"
+
+
+def write_findings(engine: Engine, bevindingen: Sequence[Expression], pad: Path) -> Counter[str]:
+    """Write ``bevindingen`` to ``pad``, sorted by table, line and column; returns how many there are of each weight."""
+    gewichten: Counter[str] = Counter()
+
+    def counted(rijen: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for rij in rijen:
+            gewichten[rij[-1]] += 1
+            yield rij
+
+    alle = union(bevindingen).order_by(["tabel", "regelnummer", "kolom", "regel"]) if bevindingen else None
+    write_csv(pad, BEVINDING, counted(engine.rows(alle)) if bevindingen else [])
+    return gewichten
+
+
+def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:
+    """Write the rows on the lines ``fouten`` as they stood, under the file's own header, and return how many.
+
+    Writes no file when there are none. What stood beyond the header follows in a column of its own.
+    """
+    extra = [doel for _, doel in gelezen.kop.kolommen if doel not in gelezen.kop.bekend]
+    rijen = as_read(gelezen.kop.tabel, extra).semi_join(fouten, "regelnummer")
+    aantal, overtollig = next(engine.rows(rijen.aggregate(
+        aantal=rijen.count(), overtollig=rijen[OVERTOLLIG.naam].count())))
+    if not aantal:
+        return 0
+    kolommen = [*gelezen.kop.kolommen, *([(OVERTOLLIG.naam, OVERTOLLIG.naam)] if overtollig else [])]
+    rijen = rijen.order_by("regelnummer").select("regelnummer", *(doel for _, doel in kolommen))
+    kop = ("bestand", "regelnummer", *(naam for naam, _ in kolommen))
+    return write_csv(pad, kop, ((gelezen.bestand, *rij) for rij in engine.rows(rijen)))
+
+
+def write_csv(pad: Path, kop: Iterable[str], rijen: Iterable[Sequence[Any]]) -> int:
+    """Write rows as CSV (UTF-8, commas, quotes where needed, a missing value empty); returns how many."""
+    aantal = 0
+    with pad.open("w", encoding="utf-8", newline="") as bestand:
+        schrijver = csv.writer(bestand)
+        schrijver.writerow(kop)
+        for aantal, rij in enumerate(rijen, start=1):
+            schrijver.writerow(rij)
+    return aantal

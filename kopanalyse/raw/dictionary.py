@@ -1,0 +1,111 @@
+"""The data dictionary as a page (Dutch) for whoever delivers an export: ``python -m kopanalyse.raw.dictionary``.
+
+Its output is ``data/raw/README.md``; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from kopanalyse.raw.schema import SOORTEN, TABELLEN, Kolom, Tabel
+
+_STANDAARD = Path(__file__).parents[1] / "organisaties" / "standaard.toml"
+
+_INLEIDING = """\
+# Gegevens aanleveren
+
+<!-- Gemaakt door `python -m kopanalyse.raw.dictionary`; pas dit bestand niet met de hand aan. -->
+
+Zet de export van uw registratie in een eigen map, met één bestand per tabel:
+
+    data/raw/<organisatie>/klanten.csv
+    data/raw/<organisatie>/trajecten.csv
+    data/raw/<organisatie>/contacten.xlsx
+    ...
+
+De naam van het bestand is de naam van de tabel. U hoeft alleen te leveren wat u hebt: een tabel die ontbreekt,
+geeft geen cijfers; een bestand met alleen een kopregel telt als nul rijen. Bestanden worden alleen gelezen, nooit
+veranderd. **Persoonsgegevens horen niet in git:** van deze map staat daar alleen dit bestand.
+
+Wat verder in de map mag staan: `organisatie.toml` (instellingen die bij u anders zijn dan in
+`kopanalyse/organisaties/standaard.toml`, zoals uw codelijsten) en `toelichting/*.md` (commentaar van een auteur bij
+een hoofdstuk). Andere bestanden worden niet gelezen; `kopanalyse check` meldt ze.
+
+## Vorm van een bestand
+
+- `.csv`, `.xlsx` of `.parquet`; per tabel één bestand. Van Excel wordt het werkblad gelezen dat naar de tabel heet,
+  en anders het eerste.
+- CSV: scheidingsteken `,` of `;`, codering UTF-8 of Windows-1252, regeleinden van Windows of van Unix. Een veld met
+  een scheidingsteken, aanhalingsteken of regeleinde erin staat tussen `"`; een `"` daarbinnen schrijft u als `""`.
+- De eerste regel is de kopregel met de namen van de kolommen. De volgorde is vrij. Een verplichte kolom die
+  ontbreekt, of een kolom die er twee keer staat, stopt de verwerking met een melding. Andere kolommen dan hieronder
+  mogen: die worden niet gebruikt, en gemeld.
+- Leeg is ontbrekend, en alleen leeg: `NA`, `nan` en `null` zijn gewone teksten. Lege regels zijn geen rijen.
+  Spaties om een waarde tellen niet mee.
+- Datum: `2019-03-31` of `31-03-2019`. Getal: met `.` of `,` en zonder scheiding van duizendtallen. Heel getal: 0 of
+  meer. Ja/nee: `ja`/`nee`, `true`/`false` of `1`/`0`, in hoofdletters of kleine letters. Door elkaar mag.
+- Sleutels (kenmerken) zijn tekst: `0017` blijft `0017`. Let op als u een CSV eerst in Excel opent: die maakt er
+  `17` van.
+- Teksten en codes zijn hoofdlettergevoelig.
+
+## Wat er met fouten gebeurt
+
+`kopanalyse check` leest alles en houdt elke rij tegen de regels. Er verdwijnt niets: elke gelezen rij komt schoon
+in `data/processed/<organisatie>/checked/`, of zoals zij er stond in `data/processed/<organisatie>/quarantaine/`.
+Wat er mis is staat per rij in `data/processed/<organisatie>/bevindingen.csv`, met bestand en regelnummer. Herstel
+het in de registratie zelf en lever opnieuw.
+
+- Een **fout** zet de hele rij in quarantaine: een verplichte kolom die leeg of onleesbaar is, een sleutel die al
+  voorkwam (de eerste rij geldt), een verwijzing naar een rij die er niet is of zelf in quarantaine staat, een
+  einddatum die onleesbaar is of voor de startdatum ligt, een score buiten 1–5 en 99, een antwoord buiten zijn
+  bereik, een rij met meer waarden dan de kopregel.
+- Een **waarschuwing** laat de rij meetellen: een datum in de toekomst of van voor 2000, een leeftijd boven 110, een
+  contact buiten zijn traject, een code die niet in de lijst staat (telt als `onbekend`), een onleesbare waarde of
+  doelscore buiten 1–5 in een kolom die leeg mag zijn (telt als leeg), een tweede intake voor één domein, `alle` als
+  team of `totaal` als categorie (telt als `onbekend`), en een geregistreerde dienstverlening die niet klopt met de
+  getelde contacten en uren.
+
+## Tabellen
+
+Een kolom met **ja** onder verplicht moet er zijn en op elke rij gevuld zijn; de andere mogen leeg zijn of
+ontbreken. De codelijsten zijn de standaard; een organisatie kan in haar `organisatie.toml` eigen lijsten zetten,
+bijvoorbeeld voor `trajectsoort`.
+"""
+
+
+def render() -> str:
+    """The whole page, as Markdown."""
+    standaard = tomllib.loads(_STANDAARD.read_text(encoding="utf-8"))
+    return "\n".join([_INLEIDING, *(_table(tabel, standaard) for tabel in TABELLEN.values())])
+
+
+def _table(tabel: Tabel, standaard: dict[str, Any]) -> str:
+    sleutel = f" Sleutel: `{tabel.sleutel}`, per rij anders." if tabel.sleutel else ""
+    kop = ["", "| kolom | verplicht | wat | vorm |", "|---|---|---|---|"]
+    rijen = [f"| `{kolom.naam}` | {'ja' if kolom.verplicht else ''} | {_meaning(kolom)} | {_form(kolom, standaard)} |"
+             for kolom in tabel.kolommen]
+    return "\n".join([f"### {tabel.naam}", "", f"Eén rij is {tabel.rij}.{sleutel}", *kop, *rijen, ""])
+
+
+def _meaning(kolom: Kolom) -> str:
+    return f"verwijst naar `{kolom.verwijst_naar}`" if kolom.verwijst_naar else kolom.betekenis
+
+
+def _form(kolom: Kolom, standaard: dict[str, Any]) -> str:
+    if kolom.codelijst in TABELLEN:
+        return f"een van de namen in `{kolom.codelijst}`"
+    if kolom.codelijst:
+        codes = ", ".join(f"`{code}`" for code in standaard["codelijsten"][kolom.codelijst])
+        synoniemen = standaard["synoniemen"].get(kolom.codelijst, {}).items()
+        ook = "".join(f"; `{wijze}` telt als `{code}`" for wijze, code in synoniemen)
+        return codes + ook + (f"; leeg = `{kolom.standaard}`" if kolom.standaard else "")
+    if kolom.bereik:
+        ook = f" of {kolom.ook}" if kolom.ook is not None else ""
+        return f"heel getal, {kolom.bereik[0]}–{kolom.bereik[1]}{ook}"
+    return SOORTEN[kolom.soort]
+
+
+if __name__ == "__main__":
+    print(render(), end="")

@@ -1,0 +1,155 @@
+"""Building blocks of the parts: words, notes and tables that more than one part needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel
+from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
+from kopanalyse.report.text import LEEG, getal, interval, leesbaar, telling, uitersten, verschil
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from kopanalyse.report.huisstijl import Maat
+
+
+def nothing(wat: str, c: Cijfers) -> Onderdeel:
+    """The part when there is nothing to count in any year that it shows."""
+    jaren = " en ".join(map(str, c.jaren))
+    waar = "" if c.team == ALLE else f" bij {team_naam(c, c.team)}"
+    return Onderdeel("", leeg=f"In {jaren} zijn er{waar} geen {wat}.")
+
+
+def team_naam(c: Cijfers, team: str) -> str:
+    """The team as a reader knows it: ``team Oost``, ``de hele organisatie``, ``onbekend team``."""
+    if team == ALLE:
+        return "de hele organisatie"
+    naam = leesbaar(team)
+    return "onbekend team" if team == ONBEKEND else naam if "team" in naam.lower() else f"team {naam}"
+
+
+def small(c: Cijfers, aantal: float | None) -> bool:
+    """Whether a base is too small to draw a conclusion from."""
+    return aantal is not None and aantal < c.settings.drempels.klein_aantal
+
+
+def small_note(c: Cijfers, tabel: Tabel, waarvan: str) -> list[str]:
+    """The sentence that explains the asterisk, when the table has one."""
+    heeft = any(isinstance(w, Cel) and w.klein for rij in tabel.rijen for w in rij.waarden)
+    return [f"* Berust op minder dan {c.settings.drempels.klein_aantal} {waarvan}: te weinig om iets uit af te leiden."
+            ] if heeft else []
+
+
+def share(c: Cijfers, cijfer: Cijfer) -> list[Cel | float | None]:
+    """Value and base of a share or mean, as two cells of a table."""
+    return [Cel(cijfer.waarde, small(c, cijfer.noemer) and cijfer.waarde is not None), cijfer.noemer]
+
+
+def base(c: Cijfers, aantal: float | None, enkelvoud: str, meervoud: str, rest: str = "") -> str:
+    """How many records are behind a part: ``n = 581 trajecten, 2019``."""
+    return f"n = {telling(aantal, enkelvoud, meervoud)}{rest}, {c.jaar}"
+
+
+def base_mark(c: Cijfers, aantal: float | None) -> str:
+    """The base at the end of a bar, with an asterisk when it is small."""
+    return f"n = {getal(aantal)}{'*' if small(c, aantal) else ''}"
+
+
+def jaren_kop(c: Cijfers) -> tuple[str, str] | None:
+    """The years that a figure compares (before, now); None without a year before."""
+    return (str(c.vorig), str(c.jaar)) if c.vorig else None
+
+
+def top_met_gelijken(waarden: Sequence[tuple[str, float | None]], aantal: int) -> list[str]:
+    """Names with the highest ``aantal`` values, highest first; every tie at the last place stays, zeros never count."""
+    rangorde = sorted(((naam, waarde) for naam, waarde in waarden if waarde), key=lambda p: -p[1])
+    grens = rangorde[min(aantal, len(rangorde)) - 1][1] if rangorde else 0
+    return [naam for naam, waarde in rangorde if waarde >= grens]
+
+
+def key_figure(c: Cijfers, indicator: str, bij: str, categorie: str = TOTAAL, eenheid: str = "aantal") -> Kerncijfer:
+    """The figure of this year in large type, with last year's under it."""
+    vorig = f"{c.vorig}: {getal(c.waarde(indicator, categorie, periode=c.vorig), eenheid)}" if c.vorig else ""
+    return Kerncijfer(getal(c.waarde(indicator, categorie), eenheid), bij, vorig)
+
+
+def share_figure(c: Cijfers, indicator: str, bij: str, cijfer: Cijfer, waarvan: str) -> Kerncijfer:
+    """A share in large type, with its base and last year's under it."""
+    delen = [f"{getal(cijfer.teller)} van {getal(cijfer.noemer)} {waarvan}"]
+    if c.vorig:
+        delen.append(f"{c.vorig}: {getal(c.waarde(indicator, periode=c.vorig), 'aandeel')}")
+    return Kerncijfer(getal(cijfer.waarde, "aandeel"), bij, "; ".join(delen))
+
+
+def sort_down(c: Cijfers, indicator: str, namen: Sequence[str], subcategorie: str = "") -> list[str]:
+    """Those names that count anything this year, the largest first; what is unknown comes last."""
+    geteld = [n for n in namen if c.get(indicator, n, subcategorie).teller]
+    return sorted(geteld, key=lambda n: (n == ONBEKEND, -c.get(indicator, n, subcategorie).teller))
+
+
+def estimate(c: Cijfers, indicator: str, categorie: str, naam: str):
+    """A dot for figures.punten."""
+    from kopanalyse.report.figures import Punt
+
+    nu = c.get(indicator, categorie)
+    toen = c.waarde(indicator, categorie, periode=c.vorig) if c.vorig else None
+    return Punt(naam, nu.waarde, nu.ondergrens, nu.bovengrens, toen, small(c, nu.noemer))
+
+
+def interval_notes(c: Cijfers, tabel: Tabel, grondslag: str) -> list[str]:
+    """How to read a dot with its line; ``small_note`` when the table needs it."""
+    return ["De lijn om een punt is het 95%-interval: hoe langer, hoe onzekerder. Een open punt berust op een klein "
+            "aantal.", *small_note(c, tabel, grondslag)]
+
+
+def year_shares(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str) -> Tabel:
+    """Shares with their counts, last year beside this year, and between large enough bases the difference."""
+    kolommen = [kolom for jaar in c.jaren for kolom in (
+        Kolom("aandeel", "aandeel", str(jaar)), Kolom("aantal", groep=str(jaar)), Kolom("van", groep=str(jaar)))]
+    kolommen += [Kolom("Verschil in procentpunten")] if c.vorig else []
+    rijen = []
+    for naam in categorieen:
+        cijfers = [c.get(indicator, naam, periode=jaar) for jaar in c.jaren]
+        waarden = [w for cijfer in cijfers for w in (share(c, cijfer)[0], cijfer.teller, cijfer.noemer)]
+        klein = any(small(c, cijfer.noemer) for cijfer in cijfers)
+        waarden += [LEEG if klein else verschil(cijfers[-1].waarde, cijfers[0].waarde, "aandeel")] if c.vorig else []
+        rijen.append(Rij(c.settings.tekst(naam), waarden))
+    return Tabel(titel, rijkop, kolommen, rijen)
+
+
+def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str, wat: str,
+                   *, totaal: bool = True, code: str = "") -> Onderdeel:
+    """Counts per category: a bar each, last year beside this year where it exists, and the same in a table.
+
+    ``wat`` completes "er zijn geen …" when there is nothing; ``code`` gives the bars their colour.
+    """
+    toon = c.settings.tekst
+    if not categorieen:
+        return nothing(wat, c)
+    kolommen = [Kolom(str(jaar)) for jaar in c.jaren]
+    rijen = [Rij(toon(naam), [c.waarde(indicator, naam, periode=jaar) for jaar in c.jaren]) for naam in categorieen]
+    if totaal:
+        rijen.append(Rij("Totaal", [c.waarde(indicator, periode=jaar) for jaar in c.jaren], nadruk=True))
+    waarden = {toon(naam): c.waarde(indicator, naam) for naam in categorieen}
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Staaf, staven
+        from kopanalyse.report.huisstijl import kleur
+
+        return staven([Staaf(toon(naam), c.waarde(indicator, naam),
+                             c.waarde(indicator, naam, periode=c.vorig) if c.vorig else None, kleur(code))
+                       for naam in categorieen], maat, jaren=jaren_kop(c))
+
+    return Onderdeel(titel, Tabel(titel, rijkop, kolommen, rijen), teken=teken,
+                     alt=f"Staafdiagram over {c.jaar}. {series_words(waarden)}.")
+
+
+def series_words(waarden: dict[str, float | None], eenheid: str = "aantal", decimalen: int | None = None) -> str:
+    """All values in words where there are few, otherwise the lowest and the highest."""
+    if len(waarden) <= 6:
+        return "; ".join(f"{leesbaar(naam)} {getal(waarde, eenheid, decimalen)}" for naam, waarde in waarden.items())
+    tekst = uitersten(list(waarden), list(waarden.values()), eenheid, decimalen)
+    return f"{len(waarden)} rijen; {tekst}" if tekst else "geen waarden"

@@ -1,0 +1,199 @@
+"""Build the reports: papermill runs every notebook for every year and team, the pages appear as folders complete.
+
+Worker processes run papermill, each with one kernel at a time; this process turns what they ran into pages. A page is
+written beside its place and then renamed, so that a reader never meets half a page and a failure leaves the old one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from kopanalyse.errors import UserError
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, order_teams
+from kopanalyse.report.mappen import team_folders
+from kopanalyse.report.rapport import known_team, known_year, load_figures
+from kopanalyse.report.toelichting import read_toelichtingen
+from kopanalyse.settings import Settings
+
+SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
+LANGSTE_SOCKET = 90          # characters; a Unix socket's path ends at about 104, and ``-1`` to ``-5`` comes behind it
+
+Voortgang = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Taak:
+    """One notebook to run for one year and team."""
+
+    notebook: Path
+    jaar: int
+    team: str
+    uit: Path
+
+    @property
+    def hoofdstuk(self) -> str:
+        return self.notebook.stem
+
+
+@dataclass(frozen=True)
+class Mislukt:
+    """A notebook that did not run to its end: where (``cel`` counts from 1 in the notebook) and why."""
+
+    notebook: str
+    jaar: int
+    team: str
+    cel: int | None
+    melding: str
+
+    def __str__(self) -> str:
+        waar = f", cel {self.cel}" if self.cel else ""
+        return f"{self.notebook} ({self.jaar}, {self.team}){waar}: {self.melding}"
+
+
+@dataclass
+class Uitkomst:
+    """What a build made: the pages, what failed, and the page to open first."""
+
+    index: Path
+    gemaakt: list[Path] = field(default_factory=list)
+    mislukt: list[Mislukt] = field(default_factory=list)
+
+
+def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
+    """Report no progress."""
+
+
+def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, notebooks: Path, jaren: Iterable[int] = (),
+          teams: Iterable[str] = (), voortgang: Voortgang = _zwijg) -> Uitkomst:
+    """Make the pages of ``settings.hoofdstukken`` for the years and teams, and the indexes over all there are.
+
+    Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Writes
+    ``reports/<organisatie>/<jaar>/<team>/<hoofdstuk>.html``. A failing notebook stops nothing: it comes back in
+    ``mislukt``. Raises ``UserError`` before anything runs for an unknown year, team, notebook or a broken commentary.
+    """
+    from kopanalyse.report.paginas import Schrijver
+
+    raw, processed, reports, notebooks = (Path(p).resolve() for p in (raw, processed, reports, notebooks))
+    frame = load_figures(settings, processed)
+    alle_teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
+    jaren = [known_year(frame, settings, jaar) for jaar in dict.fromkeys(jaren)] or sorted(set(frame["jaar"]))
+    teams = [known_team(team, alle_teams, settings) for team in dict.fromkeys(teams)] or [
+        team for team in alle_teams if team != ONBEKEND]
+    read_toelichtingen(raw, settings.organisatie, alle_teams, settings.hoofdstukken)
+    paden = _notebooks(settings, notebooks)
+    schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
+    uitkomst = Uitkomst(schrijver.index)
+    with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
+        taken = [Taak(pad, int(jaar), team, Path(werkmap) / f"{nummer}.ipynb")
+                 for nummer, (jaar, team, pad) in enumerate((j, t, p) for j in jaren for t in teams for p in paden)]
+        omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed),
+                    "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
+        for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
+            uitkomst.mislukt += mislukt.values()
+            uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt])
+    schrijver.write_indexes()
+    return uitkomst
+
+
+def _notebooks(settings: Settings, map_: Path) -> list[Path]:
+    paden = [map_ / f"{hoofdstuk}.ipynb" for hoofdstuk in settings.hoofdstukken]
+    for pad in paden:
+        if not pad.is_file():
+            aanwezig = ", ".join(sorted(p.stem for p in map_.glob("*.ipynb"))) or "geen"
+            raise UserError(f"Het notebook {pad.name} staat niet in {map_}. Aanwezig: {aanwezig}.")
+    return paden
+
+
+def _run(taken: Sequence[Taak], omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):
+    """Run all tasks; yield each folder's tasks, with those that failed, as soon as the last of them is done."""
+    werkers = min(os.cpu_count() or 1, len(taken))
+    over: dict[tuple[int, str], list[Taak]] = {}
+    for taak in taken:
+        over.setdefault((taak.jaar, taak.team), []).append(taak)
+    mislukt: dict[tuple[int, str], dict[Taak, Mislukt]] = {map_: {} for map_ in over}
+    bezig = dict.fromkeys(over, 0)
+    pool = ProcessPoolExecutor(werkers, mp_context=get_context("spawn"), initializer=_prepare_worker,
+                               initargs=(omgeving, taken[0].uit.with_name("kernels.log")))
+    try:
+        lopend = {pool.submit(execute, taak, organisatie): taak for taak in taken}
+        voortgang("", 0, len(taken))
+        for gedaan, future in enumerate(as_completed(lopend), 1):
+            taak = lopend[future]
+            map_ = (taak.jaar, taak.team)
+            if fout := _failure(future, taak):
+                mislukt[map_][taak] = fout
+            bezig[map_] += 1
+            voortgang(f"{taak.hoofdstuk} {taak.jaar} {taak.team}", gedaan, len(taken))
+            if bezig[map_] == len(over[map_]):
+                yield over[map_], mislukt[map_]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _prepare_worker(omgeving: dict[str, str], logboek: Path) -> None:
+    """Tell a worker, and through it its kernels, where the folders are, and let what kernels mutter go to a log.
+
+    What goes wrong in a notebook comes back as ``Mislukt``; a kernel also prints when it is told to stop.
+    """
+    os.environ.update(omgeving)
+    os.dup2(os.open(logboek, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+
+
+def _failure(future: Future, taak: Taak) -> Mislukt | None:
+    try:
+        return future.result()
+    except Exception as fout:  # the worker itself broke down; the others go on
+        melding = f"het proces is gestopt ({type(fout).__name__}: {fout})"
+        return Mislukt(taak.hoofdstuk, taak.jaar, taak.team, None, melding)
+
+
+def execute(taak: Taak, organisatie: str) -> Mislukt | None:
+    """Run one notebook in this process' own kernel and save it as ``taak.uit``; what went wrong, or None."""
+    import logging
+
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+
+    def mislukt(cel: int | None, melding: str) -> Mislukt:
+        return Mislukt(taak.hoofdstuk, taak.jaar, taak.team, cel, melding)
+
+    try:
+        papermill.execute_notebook(
+            str(taak.notebook), str(taak.uit), {"organisatie": organisatie, "jaar": taak.jaar, "team": taak.team},
+            cwd=str(taak.notebook.parent), progress_bar=False, log_output=False, request_save_on_cell_execute=False,
+            start_timeout=SECONDEN_VOOR_START, execution_timeout=SECONDEN_PER_CEL,
+            config=Config({"KernelManager": _transport(taak.uit)}))
+    except PapermillExecutionError as fout:
+        melding = fout.evalue if fout.ename == "RapportError" else f"{fout.ename}: {fout.evalue}"
+        return mislukt(_cell_number(taak.notebook, fout.cell_index), melding)
+    except Exception as fout:
+        return mislukt(None, f"{type(fout).__name__}: {_last_line(str(fout))}")
+    return None
+
+
+def _transport(uit: Path) -> dict[str, str]:
+    """Kernels talk over Unix sockets of their own, where the path leaves room for one; elsewhere over local TCP."""
+    pad = uit.with_suffix("")
+    return {"transport": "ipc", "ip": str(pad)} if os.name == "posix" and len(str(pad)) < LANGSTE_SOCKET else {}
+
+
+def _cell_number(notebook: Path, plaats: int) -> int:
+    """Position in the notebook as it is saved, from 1: papermill adds a cell after the parameters."""
+    import nbformat
+
+    cellen = nbformat.read(notebook, as_version=4).cells
+    parameters = next((n for n, cel in enumerate(cellen) if "parameters" in cel.metadata.get("tags", [])), -1)
+    return plaats if plaats > parameters + 1 else plaats + 1
+
+
+def _last_line(tekst: str) -> str:
+    return (tekst.strip().splitlines() or ["zonder melding"])[-1]

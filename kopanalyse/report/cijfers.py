@@ -1,0 +1,115 @@
+"""The long table of one organisation, as seen from one year and one team: looked up, never computed anew."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kopanalyse.report.text import is_missing
+
+if TYPE_CHECKING:
+    import pandas
+
+    from kopanalyse.settings import Settings
+
+ALLE, TOTAAL, ONBEKEND = "alle", "totaal", "onbekend"
+
+
+class Cijfer(NamedTuple):
+    """One figure of the long table; what is empty there is None here."""
+
+    teller: float | None
+    noemer: float | None
+    waarde: float | None
+    n_personen: float | None
+    ondergrens: float | None
+    bovengrens: float | None
+
+
+NIETS = Cijfer(*[None] * 6)
+
+
+class Cijfers:
+    """Figures of ``jaar`` and the year before it, for ``team``. Reads ``cijfers.parquet`` in ``map_`` when made."""
+
+    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path) -> None:
+        self.frame, self.settings, self.jaar, self.team, self.map = frame, settings, jaar, team, map_
+        self._per_indicator: dict[str, dict[tuple[str, str, str, str], Cijfer]] = {}
+
+    @cached_property
+    def vorig(self) -> int | None:
+        """The year before, when the long table has it."""
+        return self.jaar - 1 if self.jaar - 1 in set(self.frame["jaar"]) else None
+
+    @property
+    def jaren(self) -> list[int]:
+        """The year before, where it is there, and the year itself."""
+        return [jaar for jaar in (self.vorig, self.jaar) if jaar is not None]
+
+    @cached_property
+    def teams(self) -> list[str]:
+        """Every team, without the whole organisation, in the order of the settings; ``onbekend`` comes last."""
+        return order_teams(self.frame["team"].unique(), self.settings)
+
+    def heeft(self, indicator: str, team: str | None = None) -> bool:
+        """Whether the long table has a row of ``indicator`` for the team in this year."""
+        team = team or self.team
+        return any(sleutel[0] == str(self.jaar) and sleutel[1] == team for sleutel in self._rijen(indicator))
+
+    def get(self, indicator: str, categorie: str = TOTAAL, subcategorie: str = "", *, periode: int | str | None = None,
+            team: str | None = None) -> Cijfer:
+        """One figure; without ``periode`` and ``team`` those of the report. A figure that is not there is empty."""
+        sleutel = (str(periode or self.jaar), team or self.team, categorie, subcategorie)
+        return self._rijen(indicator).get(sleutel, NIETS)
+
+    def waarde(self, indicator: str, categorie: str = TOTAAL, subcategorie: str = "", **waar) -> float | None:
+        """Only the value of ``get``."""
+        return self.get(indicator, categorie, subcategorie, **waar).waarde
+
+    def categorieen(self, indicator: str, volgorde: tuple[str, ...] = ()) -> list[str]:
+        """Categories with a row in either year: first ``volgorde``, then as stored, ``onbekend`` last."""
+        perioden = {str(jaar) for jaar in self.jaren}
+        aanwezig = dict.fromkeys(s[2] for s in self._rijen(indicator) if s[0] in perioden and s[1] == self.team)
+        eerst = [naam for naam in volgorde if naam in aanwezig]
+        rest = [naam for naam in aanwezig if naam not in (*volgorde, TOTAAL, ONBEKEND)]
+        laatst = [ONBEKEND] if ONBEKEND in aanwezig and ONBEKEND not in eerst else []
+        return [*eerst, *rest, *laatst]
+
+    def niet_leeg(self, indicator: str, categorieen: list[str], subcategorie: str = "",
+                  perioden: list[str] | None = None) -> list[str]:
+        """Those categories that count anything in the year, the one before, or the given periods."""
+        perioden = perioden or [str(jaar) for jaar in self.jaren]
+        return [naam for naam in categorieen
+                if any(self.get(indicator, naam, subcategorie, periode=p).teller for p in perioden)]
+
+    def kwartalen(self, indicator: str) -> list[str]:
+        """The quarters of both years that ``indicator`` has, in order."""
+        mogelijk = [f"{jaar}-K{kwartaal}" for jaar in self.jaren for kwartaal in (1, 2, 3, 4)]
+        aanwezig = {sleutel[0] for sleutel in self._rijen(indicator)}
+        return [periode for periode in mogelijk if periode in aanwezig]
+
+    def _rijen(self, indicator: str) -> dict[tuple[str, str, str, str], Cijfer]:
+        if indicator not in self._per_indicator:
+            eigen = self.frame[self.frame["indicator"] == indicator]
+            kolommen = ["periode", "team", "categorie", "subcategorie", *Cijfer._fields]
+            self._per_indicator[indicator] = {
+                tuple(rij[:4]): Cijfer(*(None if is_missing(w) else w for w in rij[4:]))
+                for rij in eigen[kolommen].astype(object).itertuples(index=False, name=None)}
+        return self._per_indicator[indicator]
+
+
+def read_cijfers(map_: Path, organisatie: str) -> pandas.DataFrame:
+    """The long table in ``map_`` (``processed/<organisatie>``) as a frame; FileNotFoundError when it is not there."""
+    import pandas
+
+    frame = pandas.read_parquet(map_ / "cijfers.parquet")
+    frame = frame[frame["organisatie"] == organisatie]
+    return frame.assign(subcategorie=frame["subcategorie"].fillna(""), periode=frame["periode"].astype(str))
+
+
+def order_teams(teams, settings: Settings) -> list[str]:
+    """Team names without ``alle``: first as the settings order them, then by alphabet, ``onbekend`` last."""
+    namen = {str(team) for team in teams} - {ALLE}
+    volgorde = {team: plaats for plaats, team in enumerate(settings.teams)}
+    return sorted(namen, key=lambda team: (team == ONBEKEND, volgorde.get(team, len(volgorde)), team))

@@ -1,0 +1,415 @@
+"""The kinds of figure that the reports draw, each from a few plain values, at the width that is asked.
+
+Every function returns a matplotlib figure that still has to be drawn under ``huisstijl.rc`` (``svg.py`` does both).
+Seaborn draws the statistical kinds (the heat map, the bubbles of ``kaart.py``), bare matplotlib the bars and lines,
+where it is ten times faster. Labels are placed by hand, beside what they name: hardly a legend is needed.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.textpath import text_to_path
+from matplotlib.font_manager import FontProperties
+
+from kopanalyse.report.huisstijl import (
+    ACCENT, GRIJS, INKT, KLEIN, KOP, LICHT, LIJN, TEKST, VORIG, Maat, op_kleur,
+)
+from kopanalyse.report.text import getal, ingekort, is_missing, leesbaar
+
+NAAM_TEKENS = 60      # longer names are shortened in a figure; its table has them whole
+
+
+@dataclass(frozen=True)
+class Reeks:
+    """A line: one value per label of its panel; None where there is none."""
+
+    naam: str
+    waarden: Sequence[float | None]
+    kleur: str = ACCENT
+
+
+@dataclass(frozen=True)
+class Paneel:
+    """One small chart in a set: lines, or pairs of bars, over the same labels."""
+
+    titel: str
+    labels: Sequence[str]
+    reeksen: Sequence[Reeks]
+    eenheid: str = "aantal"
+    staven: bool = False
+    decimalen: int | None = None
+
+
+@dataclass(frozen=True)
+class Staaf:
+    """A bar with its value; ``vorig`` is the same figure of the year before."""
+
+    naam: str
+    waarde: float | None
+    vorig: float | None = None
+    kleur: str = ACCENT
+
+
+@dataclass(frozen=True)
+class Stapel:
+    """A bar in parts: one value per part; ``bijschrift`` stands at its end."""
+
+    naam: str
+    waarden: Sequence[float]
+    bijschrift: str = ""
+
+
+@dataclass(frozen=True)
+class Punt:
+    """An estimate with its 95% interval, and that of the year before; ``klein`` when its base is small."""
+
+    naam: str
+    waarde: float
+    onder: float | None = None
+    boven: float | None = None
+    vorig: float | None = None
+    klein: bool = False
+
+
+@dataclass(frozen=True)
+class Plek:
+    """A place on the map with what is counted there."""
+
+    naam: str
+    breedtegraad: float
+    lengtegraad: float
+    waarde: float
+
+
+@dataclass
+class Vel:
+    """A sheet on which charts are laid out in points from its top left corner."""
+
+    maat: Maat
+    hoogte: float
+    figuur: Figure = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.figuur = Figure(figsize=(self.maat.breedte / 72, self.hoogte / 72))
+
+    def vlak(self, links: float, boven: float, breedte: float, hoogte: float) -> Axes:
+        """A bare chart area of the given place and size."""
+        b, h = self.maat.breedte, self.hoogte
+        ax = self.figuur.add_axes((links / b, 1 - (boven + hoogte) / h, max(breedte, 1) / b, hoogte / h))
+        ax.set_axis_off()
+        return ax
+
+    def tekst(self, links: float, boven: float, tekst: str, **stijl) -> None:
+        """Words at a place; ``boven`` is where the middle of the line is."""
+        stijl = {"va": "center", "fontsize": TEKST, "color": INKT} | stijl
+        regels = "\n".join(leesbaar(regel) for regel in tekst.split("\n")) if tekst else ""
+        self.figuur.text(links / self.maat.breedte, 1 - boven / self.hoogte, regels, **stijl)
+
+    def sleutel(self, boven: float, delen: Sequence[tuple[str, str]], links: float = 0,
+                tekens: Sequence[str] = "■■■■■■") -> float:
+        """A key of coloured signs with words, wrapped to the width; returns the height that it took."""
+        x, y = links, boven
+        for (naam, kleur), teken in zip(delen, tekens):
+            nodig = 14 + text_width(naam, KLEIN)
+            if x + nodig > self.maat.breedte and x > links:
+                x, y = links, y + 15
+            self.tekst(x, y, teken, color=kleur, fontsize=KLEIN + 2)
+            self.tekst(x + 11, y, naam, fontsize=KLEIN, color=GRIJS)
+            x += nodig + 12
+        return y - boven + 18
+
+
+@cache
+def text_width(tekst: str, grootte: float) -> float:
+    """Width of ``tekst`` in points at font size ``grootte``, in the font that the layout is measured with."""
+    if not tekst:
+        return 0
+    letter = FontProperties(family="DejaVu Sans", size=grootte)
+    return text_to_path.get_text_width_height_descent(tekst, letter, False)[0]
+
+
+def _gebroken(naam: str, tekens: int, regels: int = 2) -> str:
+    """``naam`` over at most ``regels`` lines of ``tekens`` characters."""
+    return "\n".join(textwrap.wrap(ingekort(naam, min(NAAM_TEKENS, tekens * regels)), tekens, max_lines=regels,
+                                   placeholder="…")) or naam
+
+
+@dataclass(frozen=True)
+class _Namen:
+    """Where the names of horizontal bars stand: before the bars on a wide sheet, above them on a narrow one."""
+
+    maat: Maat
+    teksten: list[str]
+    kolom: float
+    rij: float
+
+    @classmethod
+    def maak(cls, maat: Maat, namen: Sequence[str], rij: float) -> _Namen:
+        if maat.smal:
+            return cls(maat, [_gebroken(naam, 38, 1) for naam in namen], 0, rij + 15)
+        teksten = [_gebroken(naam, 30) for naam in namen]
+        breedst = max((text_width(regel, TEKST) for tekst in teksten for regel in tekst.split("\n")), default=0)
+        return cls(maat, teksten, min(breedst, 215) + 12, max(rij, 27 if any("\n" in t for t in teksten) else rij))
+
+    def zet(self, vel: Vel, boven: float) -> None:
+        for plaats, tekst in enumerate(self.teksten):
+            y = boven + plaats * self.rij
+            vel.tekst(0, y + (7 if self.maat.smal else self.rij / 2), tekst, linespacing=1.05)
+
+    def midden(self, plaats: int) -> float:
+        """Height of the middle of a bar, in points from the top of the bars."""
+        return plaats * self.rij + ((15 + self.rij) / 2 if self.maat.smal else self.rij / 2)
+
+
+def lijnen(panelen: Sequence[Paneel], maat: Maat, een_schaal: bool = False) -> Figure:
+    """Small multiples of lines (or pairs of bars) over quarters, every value written.
+
+    Each panel has its own scale from 0, or all share one with ``een_schaal``.
+    """
+    naast = 1 if maat.smal else min(2, len(panelen))
+    breed, hoog = (maat.breedte - (naast - 1) * 26) / naast, 136
+    rijen = -(-len(panelen) // naast)
+    vel = Vel(maat, rijen * hoog + 4)
+    samen = max(map(_hoogste, panelen), default=0) if een_schaal else None
+    for plaats, paneel in enumerate(panelen):
+        rij, kolom = divmod(plaats, naast)
+        _paneel(vel, paneel, kolom * (breed + 26), rij * hoog, breed, samen or _hoogste(paneel))
+    return vel.figuur
+
+
+def _hoogste(paneel: Paneel) -> float:
+    return max((w for r in paneel.reeksen for w in r.waarden if not is_missing(w)), default=0) or 1
+
+
+def _paneel(vel: Vel, paneel: Paneel, links: float, boven: float, breed: float, hoogste: float) -> None:
+    vel.tekst(links, boven + 9, _gebroken(paneel.titel, int(breed / 6), 1), fontsize=KOP, weight="bold")
+    if len(paneel.reeksen) > 1:
+        x = links
+        for reeks in paneel.reeksen:
+            vel.tekst(x, boven + 24, reeks.naam, fontsize=KLEIN, color=reeks.kleur, weight="bold")
+            x += text_width(reeks.naam, KLEIN) * 1.12 + 10
+    kop = 34 if len(paneel.reeksen) > 1 else 22
+    ax = vel.vlak(links, boven + kop, breed, 100 - kop)
+    plaatsen = list(range(len(paneel.labels)))
+    (_staafparen if paneel.staven else _lijnen)(ax, paneel, plaatsen, breed)
+    ax.set_xlim(-0.5, len(plaatsen) - 0.5)
+    ax.set_ylim(0, hoogste * (1.08 if paneel.staven else 1.25))
+    ax.axhline(0, color=LICHT, lw=0.8, zorder=1)
+    _kwartaalas(vel, paneel.labels, links, boven + 110, breed)
+
+
+def _lijnen(ax: Axes, paneel: Paneel, plaatsen: list[int], breed: float) -> None:
+    for reeks in paneel.reeksen:
+        bekend = [(x, w) for x, w in zip(plaatsen, reeks.waarden) if not is_missing(w)]
+        if not bekend:
+            continue
+        x, y = zip(*bekend)
+        ax.plot(x, y, color=reeks.kleur, marker="o", ms=4.5, lw=1.8, mew=0, clip_on=False)
+        for plaats, waarde in bekend:
+            ax.annotate(getal(waarde, paneel.eenheid, paneel.decimalen), (plaats, waarde),
+                        (0, 6), textcoords="offset points", ha="center", va="bottom", fontsize=KLEIN, color=reeks.kleur,
+                        annotation_clip=False)
+
+
+def _staafparen(ax: Axes, paneel: Paneel, plaatsen: list[int], breed: float) -> None:
+    dikte = 0.8 / len(paneel.reeksen)
+    for nummer, reeks in enumerate(paneel.reeksen):
+        x = [plaats - 0.4 + (nummer + 0.5) * dikte for plaats in plaatsen]
+        hoogten = [0 if is_missing(w) else w for w in reeks.waarden]
+        ax.bar(x, hoogten, dikte * 0.94, color=reeks.kleur, lw=0)
+        for midden, waarde in zip(x, reeks.waarden):
+            ax.annotate(getal(waarde, paneel.eenheid), (midden, 0 if is_missing(waarde) else waarde), (0, 2),
+                        textcoords="offset points", ha="center", va="bottom",
+                        fontsize=7 if breed / len(plaatsen) > 25 else 6.2, color=reeks.kleur, annotation_clip=False)
+
+
+def _kwartaalas(vel: Vel, labels: Sequence[str], links: float, boven: float, breed: float) -> None:
+    """Quarter under every point and the year once, in the middle of its quarters."""
+    stap = breed / len(labels)
+    jaren: dict[str, list[float]] = {}
+    for plaats, label in enumerate(labels):
+        jaar, _, kwartaal = label.partition("-")
+        midden = links + (plaats + 0.5) * stap
+        vel.tekst(midden, boven, kwartaal or jaar, fontsize=KLEIN - 0.6, color=GRIJS, ha="center")
+        if kwartaal:
+            jaren.setdefault(jaar, []).append(midden)
+    for jaar, middens in jaren.items():
+        vel.tekst(sum(middens) / len(middens), boven + 12, jaar, fontsize=KLEIN - 0.6, color=GRIJS, ha="center")
+
+
+def staven(rijen: Sequence[Staaf], maat: Maat, eenheid: str = "aantal", jaren: tuple[str, str] | None = None,
+           decimalen: int | None = None) -> Figure:
+    """Horizontal bars, each with its value; with ``jaren`` (before, now) a thin grey bar for the year before."""
+    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 29 if jaren else 21)
+    kop = 20 if jaren else 2
+    vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
+    if jaren:
+        vel.sleutel(7, [(jaren[1], rijen[0].kleur), (jaren[0], VORIG)], namen.kolom)
+    namen.zet(vel, kop)
+    waarden = [w for rij in rijen for w in (rij.waarde, rij.vorig) if not is_missing(w)]
+    ruimte = max((text_width(getal(w, eenheid, decimalen), TEKST) for w in waarden), default=0) + 8
+    breed = maat.breedte - namen.kolom - ruimte
+    ax = vel.vlak(namen.kolom, kop, breed, len(rijen) * namen.rij)
+    hoogste = max(waarden, default=0) or 1
+    ax.set_xlim(0, hoogste)
+    ax.set_ylim(len(rijen) * namen.rij, 0)
+    for plaats, rij in enumerate(rijen):
+        midden = namen.midden(plaats)
+        _staaf(ax, rij.waarde, midden - (5 if jaren else 0), 12, rij.kleur, getal(rij.waarde, eenheid, decimalen), INKT)
+        if jaren:
+            _staaf(ax, rij.vorig, midden + 6.5, 7, VORIG, getal(rij.vorig, eenheid, decimalen), GRIJS)
+    ax.axvline(0, color=LICHT, lw=0.8)
+    return vel.figuur
+
+
+def _staaf(ax: Axes, waarde: float | None, midden: float, dikte: float, kleur: str, label: str, inkt: str) -> None:
+    lengte = 0 if is_missing(waarde) else waarde
+    ax.barh(midden, lengte, dikte, color=kleur, lw=0)
+    ax.annotate(label, (lengte, midden), (4, 0), textcoords="offset points", va="center_baseline",
+                fontsize=TEKST if inkt == INKT else KLEIN - 0.8, color=inkt, annotation_clip=False)
+
+
+def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: Maat, eenheid: str = "aantal",
+              toon: Callable[[Stapel, int], str] | None = None, decimalen: int | None = None) -> Figure:
+    """Horizontal bars in parts (``lagen``: name and colour); ``toon`` writes a part, where it fits."""
+    toon = toon or (lambda rij, laag: getal(rij.waarden[laag], eenheid, decimalen))
+    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 22)
+    proef = Vel(maat, 100)
+    kop = proef.sleutel(7, lagen, 0 if maat.smal else namen.kolom)
+    vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
+    vel.sleutel(7, lagen, 0 if maat.smal else namen.kolom)
+    namen.zet(vel, kop)
+    ruimte = max((text_width(rij.bijschrift, TEKST) for rij in rijen), default=0) + 8
+    breed = maat.breedte - namen.kolom - ruimte
+    ax = vel.vlak(namen.kolom, kop, breed, len(rijen) * namen.rij)
+    hoogste = max((sum(rij.waarden) for rij in rijen), default=0) or 1
+    ax.set_xlim(0, hoogste)
+    ax.set_ylim(len(rijen) * namen.rij, 0)
+    for plaats, rij in enumerate(rijen):
+        begin, midden = 0.0, namen.midden(plaats)
+        for laag, (waarde, (_, kleur)) in enumerate(zip(rij.waarden, lagen)):
+            ax.barh(midden, waarde, 16, left=begin, color=kleur, edgecolor="white", lw=0.6)
+            tekst = toon(rij, laag)
+            if waarde and text_width(tekst, KLEIN) + 3 < waarde / hoogste * breed:
+                ax.text(begin + waarde / 2, midden, tekst, ha="center", va="center_baseline", fontsize=KLEIN,
+                        color=op_kleur(kleur))
+            begin += waarde
+        ax.annotate(rij.bijschrift, (begin, midden), (4, 0), textcoords="offset points", va="center_baseline",
+                    annotation_clip=False)
+    return vel.figuur
+
+
+def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, str] | None = None,
+           decimalen: int | None = None) -> Figure:
+    """Estimates as dots on a line from their lower to their upper bound; grey the year before, hollow a small base."""
+    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 24)
+    sleutel = [(jaren[1] if jaren else "", ACCENT)] + ([(jaren[0], VORIG)] if jaren else [])
+    kop = 20 if jaren else 2
+    vel = Vel(maat, kop + len(rijen) * namen.rij + 22)
+    if jaren:
+        vel.sleutel(7, sleutel, namen.kolom, "●◆")
+    namen.zet(vel, kop)
+    ruimte = max(text_width(getal(r.waarde, eenheid, decimalen), TEKST) for r in rijen) + 14
+    ax = vel.vlak(namen.kolom + 6, kop, maat.breedte - namen.kolom - ruimte - 12, len(rijen) * namen.rij)
+    alles = [w for r in rijen for w in (r.waarde, r.onder, r.boven, r.vorig, 0) if not is_missing(w)]
+    laag, hoog = min(alles), max(alles)
+    speling = (hoog - laag or 1) * 0.02
+    ax.set_xlim(laag - speling, hoog + speling)
+    ax.set_ylim(len(rijen) * namen.rij, 0)
+    ax.axvline(0, color=LICHT, lw=0.8, zorder=0)
+    for plaats, rij in enumerate(rijen):
+        midden = namen.midden(plaats)
+        ax.axhline(midden, color=LIJN, lw=0.6, zorder=0)
+        if not is_missing(rij.vorig):
+            ax.plot([rij.vorig], [midden], "D", color=VORIG, ms=5, mew=0, clip_on=False)
+        if not is_missing(rij.onder):
+            ax.plot([rij.onder, rij.boven], [midden, midden], color=ACCENT, lw=2, alpha=0.45, solid_capstyle="butt")
+        ax.plot([rij.waarde], [midden], "o", color="white" if rij.klein else ACCENT, markeredgecolor=ACCENT, ms=7,
+                mew=1.4, clip_on=False)
+        vel.tekst(maat.breedte, kop + midden, getal(rij.waarde, eenheid, decimalen), ha="right",
+                  color=GRIJS if rij.klein else INKT)
+    _waardenas(vel, ax, namen.kolom + 6, kop + len(rijen) * namen.rij + 9,
+               maat.breedte - namen.kolom - ruimte - 12, eenheid)
+    return vel.figuur
+
+
+def _waardenas(vel: Vel, ax: Axes, links: float, boven: float, breed: float, eenheid: str) -> None:
+    """A few round values under a horizontal axis."""
+    van, tot = ax.get_xlim()
+    for waarde in _ronde_waarden(van, tot):
+        x = links + (waarde - van) / (tot - van) * breed
+        heel = abs(waarde * (100 if eenheid == "aandeel" else 1) % 1) < 1e-9
+        vel.tekst(x, boven, getal(waarde, eenheid, 0 if heel else 1), fontsize=KLEIN - 0.6, color=GRIJS, ha="center")
+
+
+def _ronde_waarden(van: float, tot: float, hoogstens: int = 6) -> list[float]:
+    from matplotlib.ticker import MaxNLocator
+
+    return [float(w) for w in MaxNLocator(hoogstens - 1, steps=[1, 2, 5, 10]).tick_values(van, tot)
+            if van - 1e-9 <= w <= tot + 1e-9]
+
+
+def warmte(waarden: Sequence[Sequence[float]], rijen: Sequence[str], kolommen: Sequence[str], maat: Maat,
+           rijkop: str, kolomkop: str) -> Figure:
+    """A heat map of counts: rows against columns, every cell written; the cells of the diagonal (no change) framed."""
+    links = 34 if maat.smal else 170
+    breed = min(maat.breedte - links - 4, 300)
+    hoog = 36 * len(rijen)
+    vel = Vel(maat, hoog + 52)
+    vel.tekst(links, 8, kolomkop, fontsize=KLEIN, color=GRIJS)
+    vel.tekst(0, 8 if not maat.smal else 26, "" if maat.smal else rijkop, fontsize=KLEIN, color=GRIJS)
+    import seaborn      # takes a second to import: only for the pages that need it
+
+    ax = vel.vlak(links, 34, breed, hoog)
+    kaart = seaborn.light_palette("#0b4f8a", as_cmap=True)
+    hoogste = max((w for rij in waarden for w in rij), default=0) or 1
+    seaborn.heatmap([list(rij) for rij in waarden], ax=ax, cmap=kaart, vmin=0, vmax=hoogste, cbar=False, linewidths=1.5,
+                    linecolor="white", xticklabels=False, yticklabels=False)
+    ax.set_axis_off()
+    for i, rij in enumerate(waarden):
+        midden = 34 + (i + 0.5) * 36
+        vel.tekst(0, midden, rijen[i][:1] if maat.smal else _gebroken(rijen[i], 26))
+        for j, waarde in enumerate(rij):
+            ax.text(j + 0.5, i + 0.5, getal(waarde), ha="center", va="center_baseline",
+                    color="#ffffff" if waarde > 0.55 * hoogste else INKT)
+        ax.add_patch(_rand(i, i))
+    for j, kop in enumerate(kolommen):
+        vel.tekst(links + (j + 0.5) * breed / len(kolommen), 24, kop[:1], ha="center")
+    if maat.smal:
+        vel.tekst(0, hoog + 44, rijkop, fontsize=KLEIN, color=GRIJS)
+    return vel.figuur
+
+
+def _rand(kolom: int, rij: int):
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((kolom + 0.03, rij + 0.03), 0.94, 0.94, fill=False, edgecolor=INKT, lw=1)
+
+
+def piramide(klassen: Sequence[str], links: Reeks, rechts: Reeks, maat: Maat) -> Figure:
+    """Two groups back to back over the same classes, the youngest below."""
+    rij, midden = 22, 62
+    kop, hoog = 20, 22 * len(klassen)
+    vel = Vel(maat, kop + hoog + 4)
+    half = (maat.breedte - midden) / 2
+    label = max((text_width(getal(w), KLEIN) for w in (*links.waarden, *rechts.waarden)), default=0) + 8
+    hoogste = max((*links.waarden, *rechts.waarden), default=0) or 1
+    for reeks, begin, spiegel in ((links, 0, True), (rechts, half + midden, False)):
+        ax = vel.vlak(begin + (label if spiegel else 0), kop, half - label, hoog)
+        ax.set_xlim((hoogste, 0) if spiegel else (0, hoogste))
+        ax.set_ylim(0, len(klassen))
+        for plaats, waarde in enumerate(reeks.waarden):
+            ax.barh(plaats + 0.5, waarde, 0.76, color=reeks.kleur, lw=0)
+            ax.annotate(getal(waarde), (waarde, plaats + 0.5), (-4 if spiegel else 4, 0), textcoords="offset points",
+                        ha="right" if spiegel else "left", va="center_baseline", fontsize=KLEIN, annotation_clip=False)
+        vel.tekst(half if spiegel else half + midden, 8, reeks.naam, weight="bold", color=reeks.kleur,
+                  ha="right" if spiegel else "left")
+    for plaats, klasse in enumerate(klassen):
+        vel.tekst(maat.breedte / 2, kop + hoog - (plaats + 0.5) * rij, klasse, ha="center", fontsize=KLEIN, color=GRIJS)
+    return vel.figuur

@@ -1,0 +1,131 @@
+"""The map: bubbles on coordinates, beside it (or on a phone under it) bars of the rate per 1,000 inhabitants."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kopanalyse.report.figures import Plek, Staaf, Vel, text_width
+from kopanalyse.report.huisstijl import ACCENT, GRIJS, INKT, KLEIN, KOP, LICHT, Maat
+from kopanalyse.report.text import getal, ingekort
+
+KM_PER_GRAAD = 111.2
+GROOTSTE_STRAAL = 18        # points, of the largest bubble
+
+
+def kaart(plekken: Sequence[Plek], maat: Maat, ernaast: Sequence[Staaf], kop: str, kop_ernaast: str,
+          eenheid: str) -> Figure:
+    """Bubbles whose area is the count, named where there is room; ``ernaast`` are bars per place."""
+    breed = maat.breedte if maat.smal or not ernaast else 300
+    hoog = _hoogte(plekken, breed)
+    rij = 17
+    staven_hoog = 22 + rij * len(ernaast) if ernaast else 0
+    onder = maat.smal and bool(ernaast)
+    vel = Vel(maat, 22 + hoog + staven_hoog + 10 if onder else 22 + max(hoog, staven_hoog - 22) + 4)
+    vel.tekst(0, 8, kop, fontsize=KOP, weight="bold")
+    _bellen(vel, plekken, vel.vlak(0, 22, breed, hoog), breed, hoog)
+    if ernaast:
+        links, boven = (0, 22 + hoog + 10) if onder else (breed + 24, 0)
+        vel.tekst(links, boven + 8, kop_ernaast, fontsize=KOP, weight="bold")
+        _ratio(vel, ernaast, links, boven + 22, maat.breedte - links, rij, eenheid)
+    return vel.figuur
+
+
+def _hoogte(plekken: Sequence[Plek], breed: float) -> float:
+    """Height of the map at true proportions, kept between a strip and a square."""
+    x, y = _vlakke_km(plekken)
+    verhouding = (max(y) - min(y) + 6) / (max(x) - min(x) + 6)
+    return min(max(breed * verhouding, breed * 0.55), breed * 1.15)
+
+
+def _vlakke_km(plekken: Sequence[Plek]) -> tuple[list[float], list[float]]:
+    """Kilometres east and north of the middle; exact enough for a region."""
+    noord = sum(p.breedtegraad for p in plekken) / len(plekken)
+    schaal = math.cos(math.radians(noord))
+    oost = sum(p.lengtegraad for p in plekken) / len(plekken)
+    return ([(p.lengtegraad - oost) * KM_PER_GRAAD * schaal for p in plekken],
+            [(p.breedtegraad - noord) * KM_PER_GRAAD for p in plekken])
+
+
+def _bellen(vel: Vel, plekken: Sequence[Plek], ax: Axes, breed: float, hoog: float) -> None:
+    import seaborn      # takes a second to import: only for the pages that need it
+
+    x, y = _vlakke_km(plekken)
+    rand = GROOTSTE_STRAAL + 6
+    km_per_punt = max((max(x) - min(x) or 1) / (breed - 2 * rand - 30), (max(y) - min(y) or 1) / (hoog - 2 * rand - 12))
+    mx, my = (max(x) + min(x)) / 2, (max(y) + min(y)) / 2
+    ax.set_xlim(mx - breed / 2 * km_per_punt, mx + breed / 2 * km_per_punt)
+    ax.set_ylim(my - hoog / 2 * km_per_punt, my + hoog / 2 * km_per_punt)
+    ax.set_axis_on()
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.set_facecolor("#f3f6f8")
+    hoogste = max(p.waarde for p in plekken) or 1
+    stralen = [max(GROOTSTE_STRAAL * math.sqrt(p.waarde / hoogste), 1.6) for p in plekken]
+    seaborn.scatterplot(x=x, y=y, ax=ax, s=[(2 * r) ** 2 for r in stralen], color=ACCENT, alpha=0.62, legend=False,
+                        edgecolor="white", linewidth=0.8, clip_on=False)
+    ax.set_xlabel("")
+    ax.set_ylabel("")
+    for rug in ax.spines.values():
+        rug.set_visible(False)
+    midden = [((a - ax.get_xlim()[0]) / km_per_punt, (b - ax.get_ylim()[0]) / km_per_punt) for a, b in zip(x, y)]
+    _namen(ax, plekken, midden, stralen, breed, hoog)
+    _schaal(ax, km_per_punt, breed)
+
+
+def _namen(ax: Axes, plekken: Sequence[Plek], midden: list[tuple[float, float]], stralen: list[float],
+           breed: float, hoog: float) -> None:
+    """Name the places from large to small, each where it covers nothing; without such a place it stays unnamed."""
+    bezet = [(mx - r * 0.8, my - r * 0.8, mx + r * 0.8, my + r * 0.8) for (mx, my), r in zip(midden, stralen)]
+    bezet.append((0, 0, 70, 18))            # the scale
+    for nummer in sorted(range(len(plekken)), key=lambda i: -plekken[i].waarde):
+        (mx, my), straal = midden[nummer], stralen[nummer]
+        tekst = f"{ingekort(plekken[nummer].naam, 24)} {getal(plekken[nummer].waarde)}"
+        w, h = text_width(tekst, KLEIN - 0.4), KLEIN
+        anderen = bezet[:nummer] + bezet[nummer + 1:]
+        rechts, onder, boven = mx + straal + 2, my - straal - 2 - h, my + straal + 2
+        for x0, y0 in ((rechts, my - h / 2), (mx - straal - 2 - w, my - h / 2),
+                       (mx - w / 2, boven), (mx - w / 2, onder),
+                       (mx + straal - w, onder), (mx - straal, onder), (mx + straal - w, boven), (mx - straal, boven),
+                       (rechts - straal * 0.4, boven - h), (rechts - straal * 0.4, onder + h)):
+            vak = (x0, y0, x0 + w, y0 + h)
+            binnen = x0 >= 1 and y0 >= 1 and vak[2] <= breed - 1 and vak[3] <= hoog - 1
+            if binnen and not any(_raakt(vak, ander) for ander in anderen):
+                ax.text(x0 / breed, (y0 + h / 2) / hoog, tekst, transform=ax.transAxes, va="center_baseline",
+                        fontsize=KLEIN - 0.4, color=INKT)
+                bezet.append(vak)
+                break
+
+
+def _raakt(a: tuple, b: tuple) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _schaal(ax: Axes, km_per_punt: float, breed: float) -> None:
+    """A bar of a round number of kilometres."""
+    km = next((k for k in (50, 20, 10, 5, 2, 1) if k / km_per_punt < breed / 4), 1)
+    lengte = km / km_per_punt / breed
+    hoog = 6 / (ax.get_position().height * ax.figure.get_size_inches()[1] * 72)
+    ax.plot([6 / breed, 6 / breed + lengte], [hoog, hoog], transform=ax.transAxes, color=GRIJS, lw=1.4)
+    ax.text(6 / breed + lengte + 4 / breed, hoog, f"{km} km", transform=ax.transAxes, fontsize=KLEIN - 1, color=GRIJS,
+            va="center_baseline")
+
+
+def _ratio(vel: Vel, rijen: Sequence[Staaf], links: float, boven: float, breed: float, rij: float,
+           eenheid: str) -> None:
+    namen = [ingekort(r.naam, 20) for r in rijen]
+    kolom = max(text_width(naam, KLEIN) for naam in namen) + 8
+    label = max(text_width(getal(r.waarde, eenheid), KLEIN) for r in rijen) + 8
+    ax = vel.vlak(links + kolom, boven, breed - kolom - label, rij * len(rijen))
+    hoogste = max((r.waarde or 0 for r in rijen), default=0) or 1
+    ax.set_xlim(0, hoogste)
+    ax.set_ylim(len(rijen), 0)
+    for plaats, staaf in enumerate(rijen):
+        vel.tekst(links, boven + (plaats + 0.5) * rij, namen[plaats], fontsize=KLEIN)
+        ax.barh(plaats + 0.5, staaf.waarde or 0, 0.62, color=staaf.kleur, lw=0)
+        ax.annotate(getal(staaf.waarde, eenheid), (staaf.waarde or 0, plaats + 0.5), (4, 0), fontsize=KLEIN,
+                    textcoords="offset points", va="center_baseline", annotation_clip=False)
+    ax.axvline(0, color=LICHT, lw=0.8)

@@ -1,0 +1,293 @@
+"""Parts of chapter "Casuïstiek in aantallen": what happened, how often, by quarter and by team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kopanalyse.report.bouwstenen import (
+    base, counts_by_year, jaren_kop, key_figure, nothing, series_words, share, team_naam, top_met_gelijken,
+)
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers
+from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
+from kopanalyse.report.tables import Kolom, Rij, Tabel
+from kopanalyse.report.text import getal, hoofdletter, in_zin, kwartaal, leesbaar, telling, verloop
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from kopanalyse.report.huisstijl import Maat
+
+INDIVIDUEEL, LEUN_EN_STEUN, VRAGEN = "individueel", "leun_en_steun", "informatie_en_advies"
+ACTIVITEITEN = "collectieve_activiteiten"
+
+
+@kerncijfers
+def overzicht(c: Cijfers) -> list[Kerncijfer]:
+    """Every kind of casuïstiek in one number."""
+    soorten = c.niet_leeg("behandelde_casussen", c.categorieen("behandelde_casussen"))
+    return [key_figure(c, "behandelde_casussen", in_zin(c.settings.tekst(soort)), soort) for soort in soorten]
+
+
+@kerncijfers
+def individueel(c: Cijfers) -> list[Kerncijfer]:
+    return _behandeld_en_afgesloten(c, INDIVIDUEEL)
+
+
+@kerncijfers
+def leun_en_steun(c: Cijfers) -> list[Kerncijfer]:
+    return _behandeld_en_afgesloten(c, LEUN_EN_STEUN)
+
+
+@kerncijfers
+def vragen(c: Cijfers) -> list[Kerncijfer]:
+    doorverwezen = c.get("informatie_en_advies_doorverwezen")
+    return [key_figure(c, "informatie_en_advies", "informatie- en adviesvragen"),
+            Kerncijfer(getal(doorverwezen.teller), "direct doorverwezen naar een andere organisatie",
+                       f"{getal(doorverwezen.waarde, 'aandeel')} van alle vragen{_vorig_aandeel(c)}")]
+
+
+def _vorig_aandeel(c: Cijfers) -> str:
+    if not c.vorig:
+        return ""
+    toen = c.get("informatie_en_advies_doorverwezen", periode=c.vorig)
+    return f"; {c.vorig}: {getal(toen.teller)} ({getal(toen.waarde, 'aandeel')})"
+
+
+def _behandeld_en_afgesloten(c: Cijfers, soort: str) -> list[Kerncijfer]:
+    return [key_figure(c, "behandelde_casussen", "trajecten behandeld", soort),
+            key_figure(c, "uitstroom", "trajecten afgesloten", soort)]
+
+
+@onderdeel("Behandelde casussen per kwartaal", "behandelde_casussen")
+def caseload(c: Cijfers) -> Onderdeel:
+    return _per_kwartaal(c, "behandelde_casussen", "behandelde casussen")
+
+
+@onderdeel("Opgestarte casussen per kwartaal", "opgestarte_casussen")
+def opgestart(c: Cijfers) -> Onderdeel:
+    return _per_kwartaal(c, "opgestarte_casussen", "opgestarte casussen")
+
+
+def _per_kwartaal(c: Cijfers, indicator: str, wat: str) -> Onderdeel:
+    """A panel of lines per kind of casuïstiek over the quarters of both years; the table adds the years."""
+    kwartalen = c.kwartalen(indicator)
+    soorten = c.niet_leeg(indicator, c.categorieen(indicator), perioden=[*kwartalen, *map(str, c.jaren)])
+    if not soorten or not kwartalen:
+        return nothing(wat, c)
+    titel = f"{hoofdletter(wat)} per kwartaal"
+    perioden = [periode for jaar in c.jaren for periode in [*_van_jaar(kwartalen, jaar), str(jaar)]]
+    kolommen = [Kolom(periode.partition("-")[2] or "jaar", groep=periode[:4]) for periode in perioden]
+    rijen = [Rij(c.settings.tekst(soort), [c.waarde(indicator, soort, periode=p) for p in perioden])
+             for soort in soorten]
+    reeksen = {soort: [c.waarde(indicator, soort, periode=p) for p in kwartalen] for soort in soorten}
+    leesbare = list(map(kwartaal, kwartalen))
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Paneel, Reeks, lijnen
+        from kopanalyse.report.huisstijl import kleur
+
+        return lijnen([Paneel(c.settings.tekst(s), kwartalen, [Reeks(c.settings.tekst(s), w, kleur(s))])
+                       for s, w in reeksen.items()], maat)
+
+    alt = "Lijngrafieken per kwartaal. " + " ".join(
+        f"{c.settings.tekst(soort)}: {verloop(leesbare, waarden, 'aantal')}." for soort, waarden in reeksen.items())
+    noten = ["Elke grafiek heeft een eigen schaal, die bij 0 begint. Een casus die in meer kwartalen loopt, telt in "
+             "elk daarvan: de kwartalen zijn samen meer dan het jaar."] if indicator == "behandelde_casussen" else [
+             "Elke grafiek heeft een eigen schaal, die bij 0 begint."]
+    return Onderdeel(titel, Tabel(titel, "Soort", kolommen, rijen), teken=teken, alt=alt,
+                     noten=[*noten, *_weggelaten(c, indicator, soorten)], grondslag=_soorten_zin(c, indicator, soorten))
+
+
+def _van_jaar(kwartalen: Sequence[str], jaar: int) -> list[str]:
+    return [periode for periode in kwartalen if periode.startswith(f"{jaar}-")]
+
+
+def _soorten_zin(c: Cijfers, indicator: str, soorten: Sequence[str]) -> str:
+    """How many records are behind the figure, by kind (kinds are never added up)."""
+    delen = [f"{in_zin(c.settings.tekst(s))} {getal(c.waarde(indicator, s))}" for s in soorten]
+    return f"n in {c.jaar}: {', '.join(delen)}"
+
+
+def _weggelaten(c: Cijfers, indicator: str, getoond: Sequence[str]) -> list[str]:
+    """Which categories of the list are left out because nothing was ever counted in them; ``onbekend`` goes unsaid."""
+    weg = [in_zin(c.settings.tekst(n)) for n in c.categorieen(indicator) if n not in getoond and n != ONBEKEND]
+    return [f"Niet getoond, want overal 0: {', '.join(weg)}."] if weg else []
+
+
+@onderdeel("In- en uitstroom per kwartaal", "instroom", "uitstroom", "beginstand", "eindstand")
+def in_en_uitstroom(c: Cijfers) -> Onderdeel:
+    kwartalen = c.kwartalen("instroom")
+    bezig = [s for s in c.categorieen("instroom", c.settings.codelijsten["trajectsoort"])
+             if any(c.get(i, s, periode=p).teller for i in ("instroom", "beginstand") for p in [*kwartalen, c.jaar])]
+    if not bezig or not kwartalen:
+        return nothing("lopende, begonnen of afgesloten trajecten", c)
+    titel = "In- en uitstroom per kwartaal"
+    stromen = [("Beginstand", "beginstand"), ("Instroom", "instroom"), ("Uitstroom", "uitstroom"),
+               ("Eindstand", "eindstand")]
+    kolommen = [Kolom(kop, groep=c.settings.tekst(soort)) for soort in bezig for kop, _ in stromen]
+    rijen = [Rij(kwartaal(p) if "-" in p else f"Heel {p}",
+                 [c.waarde(i, soort, periode=p) for soort in bezig for _, i in stromen], nadruk="-" not in p)
+             for jaar in c.jaren for p in [*_van_jaar(kwartalen, jaar), str(jaar)]]
+
+    def reeks(indicator: str, soort: str) -> list[float | None]:
+        return [c.waarde(indicator, soort, periode=p) for p in kwartalen]
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Paneel, Reeks, lijnen
+        from kopanalyse.report.huisstijl import ACCENT, UITSTROOM, kleur
+
+        panelen = []
+        for soort in bezig:
+            naam = c.settings.tekst(soort)
+            stroom = [Reeks("Instroom", reeks("instroom", soort), ACCENT),
+                      Reeks("Uitstroom", reeks("uitstroom", soort), UITSTROOM)]
+            panelen += [Paneel(naam, kwartalen, stroom, staven=True),
+                        Paneel(f"{naam}: eindstand", kwartalen,
+                               [Reeks("Eindstand", reeks("eindstand", soort), kleur(soort))])]
+        return lijnen(panelen, maat)
+
+    leesbare = list(map(kwartaal, kwartalen))
+    alt = "Staven van in- en uitstroom en een lijn van de eindstand, per kwartaal. " + " ".join(
+        f"{c.settings.tekst(soort)}, {in_zin(kop)}: {verloop(leesbare, reeks(i, soort), 'aantal')}."
+        for soort in bezig for kop, i in stromen[1:])
+    n = ", ".join(f"{in_zin(c.settings.tekst(s))} {getal(c.waarde('instroom', s))} in en "
+                  f"{getal(c.waarde('uitstroom', s))} uit" for s in bezig)
+    return Onderdeel(titel, Tabel(titel, "Periode", kolommen, rijen), f"n in {c.jaar}: {n}", teken, alt,
+                     ["Beginstand plus instroom min uitstroom is de eindstand. Elke grafiek heeft een eigen schaal."])
+
+
+@onderdeel("Individuele trajecten per team", "behandelde_casussen", "uitstroom")
+def individueel_per_team(c: Cijfers) -> Onderdeel:
+    return _per_team(c, INDIVIDUEEL, "individuele trajecten", afgesloten=True)
+
+
+@onderdeel("Informatie- en adviesvragen per team", "behandelde_casussen")
+def informatie_en_advies_per_team(c: Cijfers) -> Onderdeel:
+    return _per_team(c, VRAGEN, "informatie- en adviesvragen")
+
+
+@onderdeel("Leun- en steuntrajecten per team", "behandelde_casussen", "uitstroom")
+def leun_en_steun_per_team(c: Cijfers) -> Onderdeel:
+    return _per_team(c, LEUN_EN_STEUN, "leun- en steuntrajecten", afgesloten=True)
+
+
+@onderdeel("Collectieve activiteiten per team", "behandelde_casussen")
+def collectief_per_team(c: Cijfers) -> Onderdeel:
+    return _per_team(c, ACTIVITEITEN, "collectieve activiteiten")
+
+
+def _per_team(c: Cijfers, soort: str, wat: str, afgesloten: bool = False) -> Onderdeel:
+    """All teams side by side for the whole organisation; for a team its own figures and its share of the whole."""
+    maten = [("behandeld" if afgesloten else "", "behandelde_casussen")] + (
+        [("afgesloten", "uitstroom")] if afgesloten else [])
+
+    def waarden(team: str) -> list[float | None]:
+        return [c.waarde(i, soort, team=team, periode=jaar) for _, i in maten for jaar in c.jaren]
+
+    titel = f"{hoofdletter(wat)} {'per team' if c.team == ALLE else 'van dit team en van de hele organisatie'}"
+    if not any(waarden(ALLE)):
+        return nothing(wat, c)
+    kolommen = [Kolom(str(jaar), groep=kop) for kop, _ in maten for jaar in c.jaren]
+    if c.team != ALLE:
+        aandeel = [deel / geheel if geheel else None for deel, geheel in zip(waarden(c.team), waarden(ALLE))]
+        rijen = [Rij(hoofdletter(team_naam(c, c.team)), waarden(c.team)),
+                 Rij("Hele organisatie", waarden(ALLE), nadruk=True),
+                 Rij("Aandeel van dit team", [getal(a, "aandeel") for a in aandeel])]
+        eigen = c.waarde("behandelde_casussen", soort)
+        return Onderdeel(titel, Tabel(titel, "", kolommen, rijen),
+                         f"n in {c.jaar}: {getal(eigen)} van {getal(waarden(ALLE)[len(c.jaren) - 1])} {wat}")
+    teams = [team for team in c.teams if any(waarden(team))]
+    rijen = [Rij(_team(team), waarden(team)) for team in teams]
+    rijen.append(Rij("Hele organisatie", waarden(ALLE), nadruk=True))
+    nu = {_team(team): c.waarde("behandelde_casussen", soort, team=team) for team in teams}
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Staaf, staven
+        from kopanalyse.report.huisstijl import kleur
+
+        return staven([Staaf(_team(team), c.waarde("behandelde_casussen", soort, team=team),
+                             c.waarde("behandelde_casussen", soort, team=team, periode=c.vorig) if c.vorig else None,
+                             kleur(soort)) for team in teams], maat, jaren=jaren_kop(c))
+
+    n = c.get("behandelde_casussen", soort)
+    return Onderdeel(titel, Tabel(titel, "Team", kolommen, rijen), base(c, n.teller, wat, wat),
+                     teken, f"Staafdiagram van {wat} per team in {c.jaar}. {series_words(nu)}.")
+
+
+def _team(team: str) -> str:
+    return "Onbekend team" if team == ONBEKEND else leesbaar(team)
+
+
+@onderdeel("Waar de vragen over gaan", "informatie_en_advies")
+def informatie_en_advies_domeinen(c: Cijfers) -> Onderdeel:
+    namen = c.categorieen("informatie_en_advies", c.settings.codelijsten["domein"])
+    bekend = [naam for naam in namen if naam != ONBEKEND]
+    top = top_met_gelijken([(naam, c.waarde("informatie_en_advies", naam)) for naam in bekend], c.settings.drempels.top)
+    deel = counts_by_year(c, "informatie_en_advies", top, f"De {len(top)} domeinen met de meeste vragen", "Domein",
+                          "informatie- en adviesvragen met een domein", totaal=False, code=VRAGEN)
+    if deel.leeg:
+        return deel
+    rest = [Rij("Andere domeinen", [_som(c, set(bekend) - set(top), jaar) for jaar in c.jaren]),
+            Rij("Domein onbekend", [c.waarde("informatie_en_advies", ONBEKEND, periode=jaar) or 0 for jaar in c.jaren]),
+            Rij("Totaal", [c.waarde("informatie_en_advies", periode=jaar) for jaar in c.jaren], nadruk=True)]
+    tabel = Tabel(deel.tabel.titel, "Domein", deel.tabel.kolommen, [*deel.tabel.rijen, *rest])
+    noten = [f"De top {c.settings.drempels.top} telt {len(top)} domeinen, omdat de laatste plaats gedeeld wordt."
+             ] if len(top) > c.settings.drempels.top else []
+    totaal = c.waarde("informatie_en_advies")
+    return Onderdeel(deel.titel, tabel, base(c, totaal, "vraag", "vragen"), deel.teken, deel.alt,
+                     noten)
+
+
+def _som(c: Cijfers, domeinen: set[str], jaar: int) -> float:
+    return sum(c.waarde("informatie_en_advies", naam, periode=jaar) or 0 for naam in domeinen)
+
+
+@onderdeel("Collectieve activiteiten", "collectieve_activiteiten", "collectieve_activiteiten_doorlopend",
+           "collectieve_bijeenkomsten", "collectieve_deelnemers", "collectieve_bijeenkomsten_geteld")
+def collectief(c: Cijfers) -> Onderdeel:
+    if not any(c.waarde("collectieve_activiteiten", periode=jaar) for jaar in c.jaren):
+        return nothing("collectieve activiteiten", c)
+    titel = "Collectieve activiteiten, bijeenkomsten en deelnemers"
+    namen = [("Activiteiten", "collectieve_activiteiten"),
+             ("waarvan al vóór het jaar begonnen", "collectieve_activiteiten_doorlopend"),
+             ("Bijeenkomsten", "collectieve_bijeenkomsten"),
+             ("Deelnemers, opgeteld over de bijeenkomsten", "collectieve_deelnemers")]
+    rijen = [Rij(kop, [c.waarde(i, periode=jaar) for jaar in c.jaren]) for kop, i in namen]
+    geteld = [c.get("collectieve_bijeenkomsten_geteld", periode=jaar) for jaar in c.jaren]
+    rijen.append(Rij("Bijeenkomsten waarbij deelnemers geteld zijn",
+                     [f"{getal(g.teller)} ({getal(g.waarde, 'aandeel')})" for g in geteld]))
+    nu = geteld[-1]
+    return Onderdeel(titel, Tabel(titel, "", [Kolom(str(jaar)) for jaar in c.jaren], rijen),
+                     f"n in {c.jaar}: deelnemers zijn geteld bij {getal(nu.teller)} van "
+                     f"{telling(nu.noemer, 'bijeenkomst', 'bijeenkomsten')}",
+                     noten=["Wie bij meer bijeenkomsten was, telt elke keer mee: dit is het bereik, niet het aantal "
+                            "verschillende deelnemers."])
+
+
+@onderdeel("Collectieve activiteiten naar leeftijdsgroep", "collectieve_activiteiten")
+def collectief_leeftijdsgroepen(c: Cijfers) -> Onderdeel:
+    groepen = c.niet_leeg("collectieve_activiteiten", c.categorieen("collectieve_activiteiten"))
+    deel = counts_by_year(c, "collectieve_activiteiten", groepen, "Collectieve activiteiten naar leeftijdsgroep",
+                          "Leeftijdsgroep", "collectieve activiteiten", code=ACTIVITEITEN)
+    return deel if deel.leeg else Onderdeel(
+        deel.titel, deel.tabel, base(c, c.waarde("collectieve_activiteiten"), "activiteit", "activiteiten"),
+        deel.teken, deel.alt,
+        ["De leeftijdsgroep is die waarvoor de activiteit bedoeld is, niet de leeftijd van elke deelnemer."])
+
+
+@onderdeel("Schoolmaatschappelijk werk", "schoolmaatschappelijk_werk",
+           "schoolmaatschappelijk_werk_informatie_en_advies")
+def schoolmaatschappelijk_werk(c: Cijfers) -> Onderdeel:
+    scholen = c.niet_leeg("schoolmaatschappelijk_werk", c.categorieen("schoolmaatschappelijk_werk"))
+    deel = counts_by_year(c, "schoolmaatschappelijk_werk", scholen, "Opgepakte casussen per school", "School",
+                          "casussen schoolmaatschappelijk werk")
+    if deel.leeg:
+        return deel
+    vragen = [c.waarde("schoolmaatschappelijk_werk_informatie_en_advies", periode=jaar) for jaar in c.jaren]
+    tabel = Tabel(deel.tabel.titel, "School", deel.tabel.kolommen,
+                  [*deel.tabel.rijen, Rij("Informatie- en adviesvragen (alle scholen)", vragen)])
+    n = c.waarde("schoolmaatschappelijk_werk")
+    return Onderdeel(deel.titel, tabel, base(
+        c, n, "casus", "casussen", f" en {telling(vragen[-1], 'vraag', 'vragen')}"), deel.teken, deel.alt,
+                     ["Deze casussen staan in het systeem van de scholen en tellen nergens anders in dit rapport mee."])

@@ -1,0 +1,270 @@
+"""What a notebook calls: open the figures of one organisation, year and team, and show their parts."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kopanalyse.errors import UserError
+from kopanalyse.report.cijfers import ALLE, Cijfers, order_teams, read_cijfers
+from kopanalyse.report.tables import noten_html
+from kopanalyse.report.text import LEEG, ontsnapt
+from kopanalyse.report.toelichting import Toelichting, read_toelichtingen
+from kopanalyse.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import pandas
+
+    from kopanalyse.report.onderdeel import Declaratie, Onderdeel
+
+PARAMETERS = ("organisatie", "jaar", "team")
+
+
+class RapportError(UserError):
+    """What was asked cannot be shown; the message (Dutch) says what is possible. A notebook shows only that."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback."""
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class Uitvoer:
+    """Something to show under a cell; ``html`` holds no text that is not escaped."""
+
+    html: str
+    kort: str = field(default="", repr=False)
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.kort
+
+
+class Rapport:
+    """The figures of one organisation, year and team, as a notebook shows them.
+
+    ``figuur`` and ``tabel`` show a part by name, ``kerncijfers`` a row of numbers in large type, ``toelichting`` what
+    an author wrote about a paragraph. ``cijfers`` and ``frame`` give pandas frames to an analyst who digs further.
+    """
+
+    def __init__(self, cijfers: Cijfers, toelichtingen: Sequence[Toelichting] = ()) -> None:
+        self._cijfers, self._toelichtingen = cijfers, toelichtingen
+        self.organisatie, self.jaar, self.team = cijfers.settings.organisatie, cijfers.jaar, cijfers.team
+
+    def __repr__(self) -> str:
+        return f"Rapport van {self._cijfers.settings.naam}, {self.jaar}, {self._wie}"
+
+    @property
+    def _wie(self) -> str:
+        from kopanalyse.report.bouwstenen import team_naam
+
+        return team_naam(self._cijfers, self.team)
+
+    def onderdelen(self) -> list[str]:
+        """Names that ``figuur``, ``tabel`` and ``frame`` know."""
+        return list(_catalogue())
+
+    def figuur(self, naam: str) -> Uitvoer:
+        """The part ``naam`` as a figure, with the same figures in a table under it."""
+        deel = self._onderdeel(naam)
+        if deel.leeg:
+            return _sentence(deel.leeg)
+        if deel.teken is None:
+            return self.tabel(naam)
+        from kopanalyse.report.svg import picture
+
+        kop = f'<figcaption><span class="titel">{ontsnapt(deel.tabel.titel)}</span>{_grondslag(deel)}</figcaption>'
+        tabel = f"<details><summary>Dezelfde cijfers in een tabel</summary>{deel.tabel.html()}</details>"
+        html = (f'<div id="figuur-{ontsnapt(naam)}" class="onderdeel">'
+                f"<figure>{kop}{picture(deel.teken, deel.alt)}</figure>"
+                f"{noten_html(deel.noten)}{tabel}{self._definities(naam)}</div>")
+        return Uitvoer(html, f"Figuur: {deel.titel}")
+
+    def tabel(self, naam: str) -> Uitvoer:
+        """The part ``naam`` as a table."""
+        deel = self._onderdeel(naam)
+        if deel.leeg:
+            return _sentence(deel.leeg)
+        html = (f'<div id="tabel-{ontsnapt(naam)}" class="onderdeel">{deel.tabel.html()}{_grondslag(deel, "p")}'
+                f"{noten_html(deel.noten)}{self._definities(naam)}</div>")
+        return Uitvoer(html, f"Tabel: {deel.titel}")
+
+    def kerncijfers(self, naam: str) -> Uitvoer:
+        """A row of numbers in large type, last year's under them."""
+        from kopanalyse.report.onderdelen import KERNCIJFERS
+
+        maak = KERNCIJFERS[_known(naam, list(KERNCIJFERS), "De kerncijfers")]
+        delen = "".join(
+            f'<li><span class="groot">{ontsnapt(k.waarde)}</span> <span class="bij">{ontsnapt(k.bij)}</span>'
+            + (f' <span class="vorig">{ontsnapt(k.vorig)}</span>' if k.vorig else "") + "</li>"
+            for k in maak(self._cijfers) if k.waarde != LEEG)
+        if not delen:
+            return _sentence(f"In {self.jaar} is hierover niets geregistreerd.")
+        return Uitvoer(f'<ul class="kerncijfers">{delen}</ul>', f"Kerncijfers: {naam}")
+
+    def toelichting(self, paragraaf: str) -> Uitvoer:
+        """What authors wrote about this paragraph for this year and team; nothing when nobody did."""
+        passend = [t for t in self._toelichtingen
+                   if (t.paragraaf, t.jaar, t.team) == (paragraaf, self.jaar, self.team)]
+        return Uitvoer("".join(t.html() for t in passend), f"Toelichting bij {paragraaf}" if passend else "")
+
+    def frame(self, naam: str) -> pandas.DataFrame:
+        """The table of the part ``naam`` as a pandas frame."""
+        deel = self._onderdeel(naam)
+        if deel.leeg:
+            raise RapportError(deel.leeg)
+        return deel.tabel.frame()
+
+    def cijfers(self, indicator: str | None = None) -> pandas.DataFrame:
+        """Rows of the long table for this year and team: of one indicator, or all."""
+        frame = self._cijfers.frame
+        eigen = frame[(frame["jaar"] == self.jaar) & (frame["team"] == self.team)]
+        if indicator is None:
+            return eigen
+        namen = sorted(set(frame["indicator"]))
+        return eigen[eigen["indicator"] == _known(indicator, namen, "De indicator")]
+
+    def _onderdeel(self, naam: str) -> Onderdeel:
+        from kopanalyse.report.onderdeel import make
+
+        return make(_known(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
+
+    def _definities(self, naam: str) -> str:
+        """What counts and what to mind, from the indicators themselves."""
+        from kopanalyse.indicators import INDICATOREN
+
+        indicatoren = [INDICATOREN[i] for i in _catalogue()[naam].indicatoren if i in INDICATOREN]
+        if not indicatoren:
+            return ""
+        settings = self._cijfers.settings
+        delen = "".join(f"<dt>{ontsnapt(i.titel)}</dt><dd>{_with_code(i.definition(settings))} "
+                        f'<span class="kanttekening">{_with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
+        return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
+
+
+def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport:
+    """Open the figures of ``organisatie``, ``jaar`` and ``team`` (``alle``: the whole organisation).
+
+    Reads ``cijfers.parquet`` and what ``check`` left beside it. Raises ``RapportError`` (Dutch, one sentence) when the
+    figures are not there yet, when organisation, year or team is unknown, and when a papermill parameter is misspelt.
+    """
+    try:
+        _check_parameters()
+        raw, processed = find_folders()
+        settings = load_settings(str(organisatie), raw)
+        frame = load_figures(settings, processed)
+        jaar = known_year(frame, settings, jaar)
+        teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
+        team = known_team(team, teams, settings)
+        map_ = processed / settings.organisatie
+        toelichtingen = read_toelichtingen(raw, settings.organisatie, teams, settings.hoofdstukken)
+        return Rapport(Cijfers(frame, settings, jaar, team, map_), toelichtingen)
+    except RapportError:
+        raise
+    except UserError as fout:
+        raise RapportError(str(fout)) from None
+
+
+def load_figures(settings: Settings, processed: Path) -> pandas.DataFrame:
+    """The long table of an organisation; ``RapportError`` with what to run first when it is not there."""
+    naam = settings.organisatie
+    eerst = (f"Voer eerst `make report` uit, of `kopanalyse compute --organisatie {naam}` (en daarvoor, zonder eigen "
+             f"registratie, `kopanalyse demo --organisatie {naam}`).")
+    try:
+        frame = read_cijfers(processed / naam, naam)
+    except FileNotFoundError:
+        raise RapportError(f"Er zijn nog geen cijfers van {settings.naam}. {eerst}") from None
+    if frame.empty:
+        raise RapportError(f"Het bestand met cijfers van {settings.naam} is leeg. {eerst}")
+    return frame
+
+
+def find_folders() -> tuple[Path, Path]:
+    """Folders of raw and processed data: as the environment says, else ``data/`` here or in a folder above."""
+    hier = Path.cwd()
+    thuis = next((map_ for map_ in (hier, *hier.parents) if (map_ / "data" / "raw").is_dir()), hier)
+    return (Path(os.environ.get("KOPANALYSE_RAW") or thuis / "data" / "raw"),
+            Path(os.environ.get("KOPANALYSE_PROCESSED") or thuis / "data" / "processed"))
+
+
+def known_year(frame: pandas.DataFrame, settings: Settings, jaar: int | str) -> int:
+    """``jaar`` as a number when the long table has it; otherwise ``RapportError`` with the years that it has."""
+    jaren = [str(j) for j in sorted(set(frame["jaar"]))]
+    if str(jaar).strip() not in jaren:
+        raise RapportError(f"Over {jaar} zijn er geen cijfers van {settings.naam}. Mogelijk zijn: {', '.join(jaren)}. "
+                           f"Een ander jaar berekent u met `kopanalyse compute --organisatie {settings.organisatie} "
+                           "--jaar …`.")
+    return int(str(jaar).strip())
+
+
+def known_team(team: object, teams: list[str], settings: Settings) -> str:
+    """``team`` when it is one of ``teams``; otherwise ``RapportError`` with what is possible."""
+    return _known(str(team), teams, f"Bij {settings.naam} is geen team bekend met de naam", "")
+
+
+def _known(naam: str, mogelijk: list[str], wat: str, bestaat: str = " bestaat niet") -> str:
+    """``naam`` when it is possible; otherwise an error that says what is."""
+    if naam in mogelijk:
+        return naam
+    lijkt = difflib.get_close_matches(naam, mogelijk, n=1)
+    tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
+    raise RapportError(f"{wat} {naam}{bestaat}.{tip} Mogelijk zijn: {', '.join(mogelijk)}.")
+
+
+def _check_parameters() -> None:
+    """Stop at a misspelt papermill parameter: papermill itself only warns and runs with the default.
+
+    Papermill injects a cell that starts with ``# Parameters``; IPython keeps what has been executed. A name that the
+    injected cell sets must be one of ours, or one that an earlier cell (the analyst's own parameters) had set.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    cellen = list(shell.user_ns.get("In", [])) if shell is not None else []
+    bekend = set(PARAMETERS)
+    for cel in cellen:
+        namen = _assigned(cel)
+        if cel.startswith("# Parameters\n"):
+            vreemd = [naam for naam in namen if naam not in bekend]
+            if vreemd:
+                lijkt = difflib.get_close_matches(vreemd[0], PARAMETERS, n=1)
+                tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
+                raise RapportError(f"De parameter {vreemd[0]} bestaat niet.{tip} "
+                                   f"Mogelijk zijn: {', '.join(PARAMETERS)}.")
+        bekend.update(namen)
+
+
+def _assigned(cel: str) -> list[str]:
+    try:
+        boom = ast.parse(cel)
+    except SyntaxError:
+        return []
+    return [doel.id for stap in boom.body if isinstance(stap, ast.Assign) for doel in stap.targets
+            if isinstance(doel, ast.Name)]
+
+
+def _catalogue() -> Mapping[str, Declaratie]:
+    """All declared parts, by name."""
+    from kopanalyse.report.onderdelen import ONDERDELEN
+
+    return ONDERDELEN
+
+
+def _sentence(tekst: str) -> Uitvoer:
+    return Uitvoer(f'<p class="leeg">{ontsnapt(tekst)}</p>', tekst)
+
+
+def _with_code(tekst: str) -> str:
+    """A text of an indicator, escaped, with what stands between backquotes as code."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))
+
+
+def _grondslag(deel: Onderdeel, tag: str = "span") -> str:
+    return f'<{tag} class="grondslag">{ontsnapt(deel.grondslag)}</{tag}>' if deel.grondslag else ""

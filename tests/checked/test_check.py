@@ -1,0 +1,273 @@
+"""What a check leaves behind: nothing lost, everything as it stood, and the whole result or the old one."""
+
+import csv
+import io
+import os
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kopanalyse.checked import check as check_module
+from kopanalyse.checked import swap
+from kopanalyse.raw.read import ReadError
+from kopanalyse.raw.schema import TABELLEN, column_types
+from tests.checked.controle import run
+from tests.tabel import ARROW
+
+KLANTEN = "klant_id,geslacht\n1,man\n2,x\n1,vrouw\n"
+
+
+def files(map_):
+    """Every file below a folder, with its bytes."""
+    return {str(pad.relative_to(map_)): pad.read_bytes() for pad in sorted(map_.rglob("*")) if pad.is_file()}
+
+
+def as_csv(rijen, **vorm):
+    uit = io.StringIO(newline="")
+    csv.writer(uit, **vorm).writerows(rijen)
+    return uit.getvalue()
+
+
+# The files
+
+def test_the_files_of_a_check(tmp_path):
+    uit = run(tmp_path, {"klanten": KLANTEN, "hulpvragen": "traject_id,hulpvraag\n1,a\n"})
+    assert sorted(files(uit.map)) == ["bevindingen.csv", "checked/hulpvragen.parquet", "checked/klanten.parquet",
+                                      "inlezen.csv", "quarantaine/klanten.csv"]
+    assert (uit.map / "inlezen.csv").read_text() == (
+        "tabel,gelezen,schoon,quarantaine\nklanten,3,2,1\nhulpvragen,1,1,0\n")
+    assert (uit.map / "quarantaine/klanten.csv").read_text() == (
+        "bestand,regelnummer,klant_id,geslacht\nklanten.csv,4,1,vrouw\n")
+    assert list(uit.bevindingen[0]) == ["tabel", "bestand", "regelnummer", "sleutel", "kolom", "waarde", "regel",
+                                        "melding", "gewicht"]
+    telling, _ = uit.controle.inlezen
+    assert (telling.tabel, telling.gelezen, telling.schoon, telling.quarantaine) == ("klanten", 3, 2, 1)
+    assert (uit.controle.fouten, uit.controle.waarschuwingen) == (1, 1)
+
+
+def test_a_clean_table_has_all_columns_in_their_order_with_their_type(tmp_path):
+    uit = run(tmp_path, {tabel.naam: ",".join(reversed(tabel.verplicht)) + "\n" for tabel in TABELLEN.values()})
+    for tabel in TABELLEN.values():
+        schema = pq.read_schema(uit.map / "checked" / f"{tabel.naam}.parquet")
+        assert dict(zip(schema.names, schema.types)) == {
+            naam: ARROW[soort] for naam, soort in column_types(tabel).items()}, tabel.naam
+
+
+def test_findings_are_sorted_by_table_line_and_column(tmp_path):
+    uit = run(tmp_path, {"klanten": "klant_id\n" + "\n".join(["1"] * 12), "contacten":
+                         "contact_id,traject_id,datum,vorm,minuten\n1,1,1999-01-01,x,x\n2,1,1999-01-01,,\n"})
+    volgorde = [(b["tabel"], int(b["regelnummer"]), b["kolom"]) for b in uit.bevindingen]
+    assert volgorde == sorted(volgorde) and len(volgorde) == 15
+
+
+def test_clean_rows_stay_in_the_order_of_the_file(tmp_path):
+    sleutels = [str(nummer % 1999) for nummer in range(6_000, 0, -1)]
+    uit = run(tmp_path, {"klanten": "klant_id\n" + "\n".join(sleutels)})
+    assert [rij["klant_id"] for rij in uit.clean("klanten")] == sleutels[:1999]
+
+
+def test_quarantine_keeps_the_row_as_it_stood(tmp_path):
+    uit = run(tmp_path, {"klanten": as_csv([
+        ["klant_id", "KLANT_ID", "", "bestand", "geboortedatum"],
+        ["", " k ", "\r\n", '=1+1;"', " 31-13-2019"]])})
+    with (uit.map / "quarantaine/klanten.csv").open(encoding="utf-8", newline="") as bestand:
+        assert list(csv.reader(bestand)) == [
+            ["bestand", "regelnummer", "klant_id", "KLANT_ID", "", "bestand", "geboortedatum"],
+            ["klanten.csv", "2", "", " k ", "\r\n", '=1+1;"', " 31-13-2019"]]
+
+
+def test_notes_and_progress(tmp_path):
+    gehoord = []
+    uit = run(tmp_path, {"klanten": "klant_id,haarkleur\n" + "1\n" * 1_200, "trajekten.csv": ""}, meld=gehoord.append)
+    assert gehoord == ["klanten lezen", "klanten: 1.200 rijen gelezen, 1.199 in quarantaine"]
+    assert uit.controle.notities == (
+        "trajekten.csv: dit bestand hoort bij geen tabel en is niet gelezen. Bedoelde u trajecten.csv, trajecten.xlsx "
+        "of trajecten.parquet?", "klanten.csv: de kolom haarkleur hoort niet bij klanten en is niet gebruikt.")
+
+
+# The same tables whatever the form
+
+RIJEN = [
+    ["traject_id", "klant_id", "team", "trajectsoort", "startdatum", "einddatum", "netwerk_gevraagd", "verwijzer"],
+    ["0017", "1", "Oost; \"zo\"", "individueel", "2019-01-01", "", "ja", "Gemeente > WIZ, 1"],
+    ["NA", "1", "=1+1", "leun_en_steun", "2019-01-01", "2018-01-01", "misschien", "é\n’s avonds"],
+    ["0017", "2", "", "Individueel", "2019-02-30", "x", "", "null"],
+]
+
+
+def _xlsx(pad):
+    boek = openpyxl.Workbook()
+    for nummer, rij in enumerate(RIJEN, start=1):
+        for plaats, waarde in enumerate(rij, start=1):
+            boek.active.cell(nummer, plaats, waarde or None).data_type = "s" if waarde else "n"
+    boek.save(pad)
+
+
+def _parquet(pad):
+    kop, *rijen = RIJEN
+    pq.write_table(pa.table({naam: [rij[plaats] or None for rij in rijen] for plaats, naam in enumerate(kop)}), pad)
+
+
+@pytest.mark.parametrize("vorm", ["puntkomma", "windows_1252", "alles_tussen_aanhalingstekens", "xlsx", "parquet"])
+def test_every_form_of_file_gives_the_same_result(tmp_path, vorm):
+    (tmp_path / "komma").mkdir()
+    gewoon = run(tmp_path / "komma", {"trajecten": as_csv(RIJEN)})
+    bestanden = {"puntkomma": {"trajecten": "\ufeff" + as_csv(RIJEN, delimiter=";", lineterminator="\n")},
+                 "windows_1252": {"trajecten": as_csv(RIJEN, delimiter=";").encode("cp1252")},
+                 "alles_tussen_aanhalingstekens": {"trajecten": as_csv(RIJEN, quoting=csv.QUOTE_ALL)}}
+    raw = tmp_path / "raw" / "test"
+    raw.mkdir(parents=True)
+    if vorm not in bestanden:
+        {"xlsx": _xlsx, "parquet": _parquet}[vorm](raw / f"trajecten.{vorm}")
+    uit = run(tmp_path, bestanden.get(vorm, {}))
+
+    def without_place(rijen):
+        return [{naam: waarde for naam, waarde in rij.items() if naam not in ("bestand", "regelnummer", "melding")}
+                for rij in rijen]
+
+    assert uit.clean("trajecten") == gewoon.clean("trajecten") != []
+    assert without_place(uit.bevindingen) == without_place(gewoon.bevindingen) != []
+    assert without_place(uit.quarantine("trajecten")) == without_place(gewoon.quarantine("trajecten")) != []
+    assert uit.inlezen == gewoon.inlezen
+
+
+# Nothing lost
+
+waarde = st.sampled_from(["", " ", "1", "2", "01", "man", "x", "ja", "2019-01-01", "01-01-2021", "1899-01-01", "alle",
+                          "totaal", "individueel", "kort", "NA", "3,0", "99", "-1"]) | st.text(max_size=4)
+
+
+@st.composite
+def _table(draw, naam):
+    kolommen = [kolom.naam for kolom in TABELLEN[naam].kolommen] + ["onbekend"]
+    rij = st.lists(waarde, max_size=len(kolommen) + 1).filter(lambda rij: "".join(rij).strip())
+    return kolommen, draw(st.lists(rij, max_size=6))
+
+
+@settings(max_examples=15, deadline=None)
+@given(klanten=_table("klanten"), trajecten=_table("trajecten"), zrm=_table("zrm_metingen"),
+       scheiding=st.sampled_from(",;"))
+def test_every_row_is_clean_or_in_quarantine(tmp_path_factory, klanten, trajecten, zrm, scheiding):
+    tabellen = {"klanten": klanten, "trajecten": trajecten, "zrm_metingen": zrm}
+    uit = run(tmp_path_factory.mktemp("t"), {
+        naam: as_csv([kop, *rijen], delimiter=scheiding).encode("utf-8", "replace")
+        for naam, (kop, rijen) in tabellen.items()})
+    met_fout = {(b["tabel"], b["regelnummer"]) for b in uit.bevindingen if b["gewicht"] == "fout"}
+    assert met_fout == {(naam, rij["regelnummer"]) for naam in tabellen for rij in uit.quarantine(naam)}
+    for naam, (_, rijen) in tabellen.items():
+        schoon, quarantaine = len(uit.clean(naam)), len(uit.quarantine(naam))
+        assert uit.inlezen[naam] == (len(rijen), schoon, quarantaine) and schoon + quarantaine == len(rijen)
+    plaatsen = [(b["tabel"], b["regelnummer"], b["kolom"], b["regel"]) for b in uit.bevindingen]
+    assert len(set(plaatsen)) == len(plaatsen)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.binary(max_size=60))
+def test_whatever_bytes_are_read_or_refused(tmp_path_factory, inhoud):
+    map_ = tmp_path_factory.mktemp("b")
+    try:
+        uit = run(map_, {"klanten": b"klant_id;kern\n" + inhoud})
+    except ReadError as fout:
+        assert "klanten.csv" in str(fout)
+        assert files(map_ / "processed") == {}
+        return
+    gelezen, schoon, quarantaine = uit.inlezen["klanten"]
+    assert (len(uit.clean("klanten")), len(uit.quarantine("klanten"))) == (schoon, quarantaine)
+    assert gelezen == schoon + quarantaine
+
+
+HOSTILE = {
+    "aanhalingstekens": 'a"b""c', "regeleinden": "a\r\nb\rc\nd", "formule": "=1+1", "nul": "a\x00b",
+    "lang": "x" * 50_000, "sql": "'; DROP TABLE klanten; --", "accolades": "{kolom} %s \\",
+    "html": "<script>alert(1)</script>",
+    "scheidingstekens": ",;\t|", "emoji": "👩‍👩‍👧", "rechts_naar_links": "\u202egnitset", "nfd": "e\u0301"}
+
+
+@pytest.mark.parametrize("soort", HOSTILE)
+def test_hostile_values_come_through_as_they_are(tmp_path, soort):
+    waarde = HOSTILE[soort]
+    uit = run(tmp_path, {"klanten": as_csv([["klant_id", waarde.strip()[:100]], [waarde, waarde]]), "trajecten": as_csv(
+        [["traject_id", "klant_id", "team", "trajectsoort", "startdatum"],
+         [waarde, waarde, waarde, waarde, "2019-01-01"], ["2", waarde, waarde, waarde, waarde]])})
+    assert uit.clean("klanten") == [{"klant_id": waarde}]
+    traject, = uit.clean("trajecten")
+    assert (traject["traject_id"], traject["klant_id"], traject["team"]) == (waarde, waarde, waarde)
+    assert [b["waarde"] for b in uit.bevindingen] == [waarde, waarde, waarde]
+    assert uit.quarantine("trajecten")[0]["startdatum"] == waarde
+
+
+# The whole result or the old one
+
+def test_old_results_are_gone_and_the_figures_of_compute_stay(tmp_path):
+    run(tmp_path, {"klanten": KLANTEN, "hulpvragen": "traject_id,hulpvraag\n1,a\n"})
+    processed = tmp_path / "processed" / "test"
+    (processed / "cijfers.csv").touch()
+    (tmp_path / "raw" / "test" / "hulpvragen.csv").unlink()
+    run(tmp_path, {"klanten": "klant_id\n1\n"})
+    assert sorted(files(processed)) == ["bevindingen.csv", "checked/klanten.parquet", "cijfers.csv", "inlezen.csv"]
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    eerst = files(run(tmp_path, {"klanten": KLANTEN}).map)
+    assert files(run(tmp_path, {}).map) == eerst
+
+
+def test_a_run_that_cannot_read_leaves_the_old_result_whole(tmp_path):
+    oud = files(run(tmp_path, {"klanten": KLANTEN}).map)
+    with pytest.raises(ReadError, match="trajecten.csv is leeg"):
+        run(tmp_path, {"klanten": "klant_id\n9\n", "trajecten": ""})
+    assert files(tmp_path / "processed" / "test") == oud
+    assert sorted(os.listdir(tmp_path / "processed" / "test")) == sorted(check_module.UITKOMST)
+
+
+def test_a_count_that_does_not_add_up_stops_the_run(tmp_path, monkeypatch):
+    oud = files(run(tmp_path, {"klanten": KLANTEN}).map)
+    monkeypatch.setattr(check_module, "write_quarantine", lambda *_: 0)
+    with pytest.raises(RuntimeError, match="klanten: 3 rijen gelezen, maar 2 schoon en 0 in quarantaine"):
+        run(tmp_path, {})
+    assert files(tmp_path / "processed" / "test") == oud
+
+
+@pytest.mark.parametrize("beurt", range(8))
+def test_a_change_of_places_that_fails_is_undone(tmp_path, monkeypatch, beurt):
+    oud = files(run(tmp_path, {"klanten": KLANTEN}).map)
+    gewoon, beurten = os.replace, iter(range(99))
+
+    def replace(van, naar):
+        if next(beurten) == beurt:
+            raise PermissionError("in gebruik")
+        gewoon(van, naar)
+
+    monkeypatch.setattr(swap.os, "replace", lambda van, naar: replace(van, naar) if ".bezig-" in str(van) and str(naar)
+                        .endswith(check_module.UITKOMST) or ".oud-" in str(naar) else gewoon(van, naar))
+    with pytest.raises(PermissionError):
+        run(tmp_path, {"klanten": "klant_id\n9\n"})
+    assert files(tmp_path / "processed" / "test") == oud
+
+
+@pytest.mark.parametrize("verplaatst, vervangen", [(0, 0), (2, 0), (4, 0), (4, 2), (4, 4)])
+def test_a_run_that_was_killed_halfway_is_undone_by_the_next(tmp_path, verplaatst, vervangen):
+    oud = files(run(tmp_path, {"klanten": KLANTEN}).map)
+    processed = tmp_path / "processed" / "test"
+    aside, half = processed / ".oud-999999", processed / ".bezig-999999"
+    aside.mkdir(), half.mkdir()
+    for naam in check_module.UITKOMST[:verplaatst]:
+        os.replace(processed / naam, aside / naam)
+    for naam in check_module.UITKOMST[:vervangen]:
+        (processed / naam).write_text("nieuw")
+    with pytest.raises(ReadError):
+        run(tmp_path, {"klanten": "\x81"})  # reads nothing, but cleans up first
+    assert files(processed) == oud
+    assert sorted(os.listdir(processed)) == sorted(check_module.UITKOMST)
+
+
+def test_what_a_killed_run_left_is_cleaned_up(tmp_path):
+    processed = tmp_path / "processed" / "test"
+    for rest in (".bezig-999999/gelezen", ".weg-999999/checked"):
+        (processed / rest).mkdir(parents=True)
+    run(tmp_path, {"klanten": KLANTEN})
+    assert sorted(os.listdir(processed)) == sorted(check_module.UITKOMST)

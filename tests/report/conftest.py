@@ -1,0 +1,61 @@
+"""Pages of the demonstration registration, built once; and a small organisation with hostile names, made by hand."""
+
+import pandas as pd
+import pytest
+
+from kopanalyse.report.build import build
+from kopanalyse.report.cijfers import Cijfers
+from kopanalyse.settings import load_settings
+from tests.report.klein import HOOFDMAP, KOLOMMEN, VIJANDIG, write_small
+
+
+@pytest.fixture(scope="session")
+def demo_rapporten(demo_map):
+    """What ``build`` made of the demonstration registration: 2019, the whole organisation and one team."""
+    raw, reports = demo_map / "raw", demo_map / "reports"
+    uitkomst = build(load_settings("dekop", raw), raw=raw, processed=demo_map / "processed", reports=reports,
+                     notebooks=HOOFDMAP / "notebooks", jaren=[2019], teams=["alle", "Oost"])
+    assert not uitkomst.mislukt
+    return reports / "dekop"
+
+
+@pytest.fixture(scope="session")
+def demo_open(demo_map, demo_cijfers):
+    """``demo_open(team, jaar)``: the figures of the demonstration registration as seen by a report.
+
+    Two teams are added that no registration should have: one without a single record, one whose name is hostile.
+    """
+    leeg = _like(demo_cijfers, "West", "Leeg")
+    leeg["teller"] = 0.0
+    leeg["noemer"] = leeg["noemer"].where(leeg["noemer"].isna(), 0.0)
+    leeg["waarde"] = leeg["teller"].where(leeg["noemer"].isna())
+    leeg[["ondergrens", "bovengrens"]] = float("nan")
+    frame = pd.concat([demo_cijfers, leeg, _like(demo_cijfers, "Oost", VIJANDIG)])
+    settings = load_settings("dekop", demo_map / "raw")
+    return lambda team="alle", jaar=2019: Cijfers(frame, settings, jaar, team, demo_map / "processed" / "dekop")
+
+
+def _like(frame, team, naam):
+    return frame[frame["team"] == team].assign(team=naam)
+
+
+@pytest.fixture
+def klein(tmp_path):
+    """A folder with ``raw/klein`` and ``processed/klein`` of a small organisation with two years and hostile teams."""
+    write_small(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def frame():
+    """``frame(*rijen)``: a long table from rows (indicator, periode, team, categorie, teller, noemer)."""
+
+    def make(*rijen):
+        uit = []
+        for indicator, periode, team, categorie, teller, noemer in rijen:
+            waarde = teller if noemer is None else teller / noemer if noemer else None
+            uit.append(("dekop", indicator, periode, int(periode[:4]), None, team, categorie, "", "", teller, noemer,
+                        waarde, teller, None, None))
+        return pd.DataFrame(uit, columns=KOLOMMEN)
+
+    return make

@@ -1,0 +1,117 @@
+"""A report in a real browser (Chromium): what it shows, that it asks nothing of anyone, and that it fits a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser
+from tests.report.klein import HOOFDMAP
+
+ARTEFACTEN = HOOFDMAP / "tests" / "artefacten"
+PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inhoud.html",
+           "2019/alle/datakwaliteit.html", "2019/oost/casussen_op_inhoud.html", "index.html", "../index.html"]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    pad = browser.find()
+    assert pad, "Er is geen Chromium gevonden: `python -m tests.browser` installeert het (make test doet dat zelf)."
+    ARTEFACTEN.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=pad, args=[
+            "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+            "--no-first-run"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_pagina(chromium, demo_rapporten):
+    """``open_pagina(naam, breedte)``: the page, with the requests that it made and what its console said."""
+    contexten = []
+
+    def open_page(naam, breedte):
+        context = chromium.new_context(viewport={"width": breedte, "height": 900})
+        contexten.append(context)
+        pagina = context.new_page()
+        pagina.verzoeken, pagina.klachten = [], []
+        pagina.on("request", lambda verzoek: pagina.verzoeken.append(verzoek.url))
+        pagina.on("console", lambda bericht: pagina.klachten.append(bericht.text))
+        pagina.on("pageerror", lambda fout: pagina.klachten.append(str(fout)))
+        pagina.goto((demo_rapporten / naam).resolve().as_uri())
+        pagina.wait_for_load_state("load")
+        return pagina
+
+    yield open_page
+    for context in contexten:
+        context.close()
+
+
+@pytest.mark.parametrize("breedte", [1280, 360])
+@pytest.mark.parametrize("naam", PAGINAS)
+def test_a_page_is_quiet_fits_and_is_kept_as_a_picture(open_pagina, demo_rapporten, naam, breedte):
+    pagina = open_pagina(naam, breedte)
+    eigen = (demo_rapporten / naam).resolve().as_uri()
+    assert [url for url in pagina.verzoeken if url != eigen and not url.startswith("data:")] == []
+    assert pagina.verzoeken.count(eigen) == 1 and pagina.klachten == []
+    assert pagina.evaluate("document.documentElement.lang") == "nl"
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
+    assert pagina.evaluate("getComputedStyle(document.querySelector('h1')).margin") != "21.44px 0px"   # styled
+    kort = re.sub("[^a-z0-9]+", "-", naam.removesuffix(".html")).strip("-")
+    pagina.screenshot(path=ARTEFACTEN / f"{'alle-' if '..' in naam else ''}{kort}-{breedte}.png", full_page=True)
+
+
+def test_a_reader_finds_title_contents_and_described_figures(open_pagina):
+    pagina = open_pagina(PAGINAS[0], 1280)
+    assert pagina.title() == "Casuïstiek in aantallen – 2019 – Hele organisatie – Sociaal Werk De Kop"
+    assert pagina.locator("h1").count() == 1
+    inhoud = pagina.get_by_role("navigation", name="Inhoud")
+    assert inhoud.get_by_role("link").count() == pagina.locator("main h2, main h3").count() > 5
+    inhoud.get_by_role("link", name="1.2 Informatie en advies").click()
+    assert pagina.evaluate("document.querySelector(':target').textContent") == "1.2 Informatie en advies"
+    figuren = pagina.locator("main img")
+    assert figuren.count() > 5
+    for nummer in range(figuren.count()):
+        figuur = figuren.nth(nummer)
+        assert len(figuur.get_attribute("alt")) > 40
+        figuur.scroll_into_view_if_needed()
+        assert figuur.evaluate("img => img.complete && img.naturalWidth > 0")
+    assert "581" in pagina.get_by_role("main").inner_text()
+
+
+def test_chapters_lead_to_each_other_and_to_the_index(open_pagina):
+    pagina = open_pagina(PAGINAS[0], 1280)
+    hoofdstukken = pagina.get_by_role("navigation", name="Hoofdstukken")
+    hoofdstukken.get_by_role("link", name="Individuele casussen op inhoud").click()
+    assert pagina.title().startswith("Individuele casussen op inhoud")
+    pagina.get_by_role("link", name="Alle rapporten").click()
+    assert pagina.get_by_role("heading", level=1).inner_text().endswith("Rapporten")
+    pagina.get_by_role("link", name="Datakwaliteit (Team Oost, 2019)").click()
+    assert pagina.title() == "Datakwaliteit – 2019 – Team Oost – Sociaal Werk De Kop"
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(open_pagina):
+    pagina = open_pagina(PAGINAS[0], 1280)
+    pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    assert pagina.locator(".overslaan").bounding_box()["x"] >= 0
+
+
+def test_a_figures_table_opens_and_prints(open_pagina):
+    pagina = open_pagina(PAGINAS[1], 1280)
+    tabel = pagina.locator("#figuur-zrm_groei table")
+    assert not tabel.is_visible()
+    pagina.locator("#figuur-zrm_groei summary").first.click()
+    assert tabel.is_visible()
+    pagina.reload()
+    pagina.emulate_media(media="print")
+    assert pagina.locator("#figuur-zrm_groei table").is_visible()
+    pagina.pdf(path=ARTEFACTEN / "casussen-op-inhoud.pdf", prefer_css_page_size=True)
+
+
+def test_a_phone_gets_the_narrow_drawing(open_pagina):
+    for breedte, smal in ((360, True), (1280, False)):
+        img = open_pagina(PAGINAS[1], breedte).locator("#figuur-zrm_intake img")
+        assert img.evaluate("img => img.currentSrc !== img.src") == smal
+        assert img.evaluate("img => img.naturalWidth") <= (400 if smal else 720)

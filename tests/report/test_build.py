@@ -1,0 +1,106 @@
+"""Building reports of a small organisation: all notebooks run, failures are listed, old pages stay."""
+
+from pathlib import Path
+
+import pytest
+
+from kopanalyse.errors import UserError
+from kopanalyse.report import build as bouwen
+from kopanalyse.report.build import Mislukt, build
+from kopanalyse.settings import load_settings
+from tests.report.klein import GOED, VIJANDIG, write_notebook
+
+
+def bouw(map_, **anders):
+    settings = load_settings("klein", map_ / "raw")
+    return build(settings, raw=map_ / "raw", processed=map_ / "processed", reports=map_ / "reports",
+                 notebooks=map_ / "notebooks", **anders)
+
+
+def test_a_failing_notebook_stops_nothing_and_leaves_the_old_page(klein, monkeypatch):
+    oud = klein / "reports" / "klein" / "2019" / "alle" / "fout.html"
+    oud.parent.mkdir(parents=True)
+    oud.write_text("de oude pagina")
+    stappen = []
+    uitkomst = bouw(klein, jaren=[2019], teams=["alle", VIJANDIG], voortgang=lambda *stap: stappen.append(stap))
+
+    assert [(m.notebook, m.jaar, m.cel) for m in uitkomst.mislukt] == [("fout", 2019, 5)] * 2
+    assert {m.team for m in uitkomst.mislukt} == {"alle", VIJANDIG}
+    assert all(m.melding.startswith("Het onderdeel bestaat_niet bestaat niet.") for m in uitkomst.mislukt)
+    assert str(uitkomst.mislukt[0]).startswith("fout (2019, ") and ", cel 5: " in str(uitkomst.mislukt[0])
+    assert oud.read_text() == "de oude pagina"
+
+    assert len(uitkomst.gemaakt) == 2 and {pad.name for pad in uitkomst.gemaakt} == {"goed.html"}
+    assert [stap[1:] for stap in stappen] == [(n, 4) for n in range(5)]
+    alle_bestanden = [pad for pad in (klein / "reports").rglob("*") if pad.is_file()]
+    assert not [pad for pad in alle_bestanden if pad.suffix != ".html" or pad.name.startswith(".")]
+    assert all((klein / "reports").resolve() in pad.resolve().parents for pad in alle_bestanden)
+
+    vijandig = next(pad for pad in uitkomst.gemaakt if "alle" not in pad.parts).read_text(encoding="utf-8")
+    assert "<script" not in vijandig and "fout.html" not in vijandig           # no link to a page that is not there
+    heel = (oud.parent / "goed.html").read_text(encoding="utf-8")
+    assert 'href="fout.html"' in heel and "Synthetische gegevens." in heel
+
+    index = uitkomst.index.read_text(encoding="utf-8")
+    assert uitkomst.index == klein / "reports" / "klein" / "index.html"
+    assert "2019/alle/goed.html" in index and "2019/alle/fout.html" in index and "<script" not in index
+    assert 'href="klein/index.html"' in (klein / "reports" / "index.html").read_text(encoding="utf-8")
+    assert not list((klein / "notebooks").glob("*[!.ipynb]"))
+
+
+def test_paths_and_code_stay_out_of_the_page(klein):
+    write_notebook(klein / "notebooks" / "fout.ipynb", [
+        *GOED, "import sys; print('letop', file=sys.stderr)", "'<b>tekst</b>'"])
+    uitkomst = bouw(klein, jaren=[2018], teams=["Zuid"])
+    assert not uitkomst.mislukt and len(uitkomst.gemaakt) == 2
+    for pad in uitkomst.gemaakt:
+        pagina = pad.read_text(encoding="utf-8")
+        assert str(klein) not in pagina and str(Path.cwd()) not in pagina and "open_rapport" not in pagina
+        assert "papermill" not in pagina and "letop" not in pagina and "<b>tekst" not in pagina
+        assert pagina.count("<h1>") == 1 and "Titel" not in pagina
+        assert 'id="eerste"' in pagina and 'href="#eerste-2"' in pagina
+
+
+@pytest.mark.parametrize("anders, zin", [
+    ({"jaren": [2031]}, "Over 2031 zijn er geen cijfers"),
+    ({"teams": ["Nergens"]}, "geen team bekend met de naam Nergens. Mogelijk zijn: alle, "),
+])
+def test_what_cannot_be_made_is_said_before_anything_runs(klein, monkeypatch, anders, zin):
+    monkeypatch.setattr(bouwen, "ProcessPoolExecutor", lambda *a, **k: pytest.fail("a notebook ran"))
+    with pytest.raises(UserError, match=zin) as fout:
+        bouw(klein, **anders)
+    assert fout.value.exit_code == 2 and not (klein / "reports").exists()
+
+
+def test_a_missing_notebook_is_named(klein):
+    (klein / "notebooks" / "fout.ipynb").unlink()
+    with pytest.raises(UserError, match=r"Het notebook fout.ipynb staat niet in .*Aanwezig: goed"):
+        bouw(klein)
+
+
+def test_a_broken_commentary_stops_the_build(klein):
+    (klein / "raw" / "klein" / "toelichting").mkdir()
+    (klein / "raw" / "klein" / "toelichting" / "stuk.md").write_text("geen kop")
+    with pytest.raises(UserError, match="stuk.md"):
+        bouw(klein)
+
+
+def test_without_a_choice_all_years_and_teams_are_made_but_not_the_unknown_team(klein, monkeypatch):
+    gevraagd = []
+    monkeypatch.setattr(bouwen, "_run", lambda taken, *a: gevraagd.extend(taken) or [])
+    import pandas as pd
+
+    pad = klein / "processed" / "klein" / "cijfers.parquet"
+    frame = pd.read_parquet(pad)
+    pd.concat([frame, frame.assign(team="onbekend")]).to_parquet(pad)
+    bouw(klein)
+    assert {(t.jaar, t.team) for t in gevraagd} == {(j, t) for j in (2018, 2019) for t in ("alle", VIJANDIG, "Zuid")}
+    assert len(gevraagd) == 12 and len({t.uit for t in gevraagd}) == 12
+
+
+def test_a_worker_that_breaks_down_is_a_failure_like_any_other(klein):
+    (klein / "notebooks" / "fout.ipynb").write_text("geen notebook")
+    uitkomst = bouw(klein, jaren=[2019], teams=["alle"])
+    (mislukt,) = uitkomst.mislukt
+    assert isinstance(mislukt, Mislukt) and mislukt.cel is None and mislukt.melding
+    assert [pad.name for pad in uitkomst.gemaakt] == ["goed.html"]

@@ -1,0 +1,67 @@
+"""The notebooks: thin, empty of results, and about parts that exist."""
+
+import ast
+import json
+
+import pytest
+
+from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
+from kopanalyse.report.toelichting import PARAGRAFEN
+from kopanalyse.settings import load_settings
+from tests.report.klein import HOOFDMAP
+
+NOTEBOOKS = sorted((HOOFDMAP / "notebooks").glob("*.ipynb"))
+MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNCIJFERS)}
+
+
+def cellen(notebook, soort):
+    return [c for c in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == soort]
+
+
+def aanroepen(notebook):
+    """(word, name) of every cell that shows something: each must be exactly ``rapport.<word>("<name>")``."""
+    for cel in cellen(notebook, "code")[2:]:
+        (stap,) = ast.parse("".join(cel["source"])).body
+        roep = stap.value
+        assert roep.func.value.id == "rapport" and len(roep.args) == 1 and not roep.keywords
+        yield roep.func.attr, roep.args[0].value
+
+
+def test_there_is_one_notebook_per_chapter(tmp_path):
+    assert {n.stem for n in NOTEBOOKS} == set(load_settings("dekop", tmp_path).hoofdstukken)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)
+def test_a_notebook_holds_no_results_and_computes_nothing(notebook):
+    boek = json.loads(notebook.read_text(encoding="utf-8"))
+    assert boek["metadata"]["kernelspec"]["name"] == "python3"
+    assert set(boek["metadata"]) == {"kernelspec", "language_info"}
+    parameters, openen, *_ = cellen(notebook, "code")
+    assert parameters["metadata"] == {"tags": ["parameters"]}
+    assert "".join(parameters["source"]) == 'organisatie = "dekop"\njaar = 2019\nteam = "alle"'
+    assert "".join(openen["source"]).endswith("rapport = open_rapport(organisatie, jaar, team)")
+    assert all(c["outputs"] == [] and c["execution_count"] is None for c in cellen(notebook, "code"))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)
+def test_a_notebook_shows_parts_that_exist(notebook):
+    for woord, naam in aanroepen(notebook):
+        if woord == "toelichting":
+            assert naam in PARAGRAFEN[notebook.stem]
+        else:
+            assert naam in MOGELIJK[woord]
+
+
+def test_every_part_and_every_place_for_commentary_is_used_once():
+    alles = [roep for notebook in NOTEBOOKS for roep in aanroepen(notebook)]
+    assert sorted(n for w, n in alles if w in ("figuur", "tabel")) == sorted(ONDERDELEN)
+    assert sorted(n for w, n in alles if w == "kerncijfers") == sorted(KERNCIJFERS)
+    assert sorted(n for w, n in alles if w == "toelichting") == sorted(p for ps in PARAGRAFEN.values() for p in ps)
+    assert len({n for ps in PARAGRAFEN.values() for n in ps}) == sum(map(len, PARAGRAFEN.values()))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)
+def test_one_title_and_headings_in_order(notebook):
+    regels = [regel for cel in cellen(notebook, "markdown") for regel in "".join(cel["source"]).splitlines()]
+    koppen = [regel.split(" ")[0] for regel in regels if regel.startswith("#")]
+    assert koppen[0] == "#" and koppen[1] == "##" and set(koppen[1:]) <= {"##", "###"}

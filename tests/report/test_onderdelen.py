@@ -1,0 +1,217 @@
+"""Every part of every chapter: what it shows agrees with the long table, and nothing makes it fail."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from kopanalyse.indicators import INDICATOREN
+from kopanalyse.report.bouwstenen import counts_by_year, team_naam, top_met_gelijken, year_shares
+from kopanalyse.report.cijfers import Cijfers
+from kopanalyse.report.huisstijl import BREED, SMAL
+from kopanalyse.report.onderdeel import make
+from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
+from kopanalyse.report.rapport import Rapport
+from kopanalyse.report.svg import svg
+from kopanalyse.settings import load_settings
+from tests.report.klein import VIJANDIG
+
+
+@pytest.mark.parametrize("naam", ONDERDELEN)
+def test_every_part_is_about_known_indicators(naam):
+    assert set(ONDERDELEN[naam].indicatoren) <= set(INDICATOREN)
+
+
+@pytest.mark.parametrize("naam", ONDERDELEN)
+@pytest.mark.parametrize("team, jaar", [("alle", 2019), ("alle", 2018), ("Oost", 2019)])
+def test_every_part_has_something_to_say(demo_open, naam, team, jaar):
+    deel = make(naam, demo_open(team, jaar))
+    if naam == "schoolmaatschappelijk_werk" and (team, jaar) != ("alle", 2019):
+        assert deel.leeg.endswith("hele organisatie geteld." if team == "Oost" else "schoolmaatschappelijk werk.")
+        return
+    assert not deel.leeg and deel.tabel.rijen and deel.grondslag
+    if deel.teken:
+        assert re.search(r"\d", deel.alt) and deel.alt.endswith(".") and len(deel.alt) > 40
+
+
+@pytest.mark.parametrize("naam", ONDERDELEN)
+@pytest.mark.parametrize("team", ["Leeg", VIJANDIG])
+def test_an_empty_team_and_a_hostile_name_break_nothing(demo_open, naam, team):
+    rapport = Rapport(demo_open(team))
+    for uitvoer in (rapport.figuur(naam), rapport.tabel(naam)):
+        assert "<script" not in uitvoer.html and uitvoer.html.startswith("<") and uitvoer.kort
+
+
+@pytest.mark.parametrize("naam", ONDERDELEN)
+def test_a_hostile_team_beside_the_others_breaks_nothing(demo_open, naam):
+    deel = make(naam, demo_open())
+    for maat in (BREED, SMAL):
+        if deel.teken:
+            tekening = ElementTree.fromstring(svg(deel.teken, maat))
+            assert not tekening.findall(".//{*}script") and not tekening.findall(".//{*}image")
+
+
+@pytest.mark.parametrize("naam", KERNCIJFERS)
+@pytest.mark.parametrize("team", ["alle", "Leeg", VIJANDIG])
+def test_key_figures_break_on_nothing(demo_open, naam, team):
+    uitvoer = Rapport(demo_open(team)).kerncijfers(naam)
+    assert uitvoer.html.startswith("<") and "None" not in uitvoer.html and ">–<" not in uitvoer.html
+
+
+def rijen(deel):
+    return {rij.kop: list(rij.waarden) for rij in deel.tabel.rijen}
+
+
+def test_the_caseload_is_that_of_the_long_table(demo_open):
+    c = demo_open()
+    deel = make("caseload", c)
+    koppen = [(kolom.groep, kolom.kop) for kolom in deel.tabel.kolommen]
+    assert koppen[-1] == ("2019", "jaar") and len(koppen) == 10
+    individueel = rijen(deel)["Individuele trajecten"]
+    assert individueel[-1] == 581
+    assert individueel[0] == c.waarde("behandelde_casussen", "individueel", periode="2018-K1")
+    assert "Niet getoond, want overal 0: presentie." in deel.noten
+
+
+def test_flow_adds_up_in_the_table(demo_open):
+    for waarden in rijen(make("in_en_uitstroom", demo_open())).values():
+        for begin, erin, eruit, eind in (waarden[:4], waarden[4:]):
+            assert begin + erin - eruit == eind
+
+
+def test_a_team_sees_its_share_of_the_whole(demo_open):
+    waarden = rijen(make("individueel_per_team", demo_open("Oost")))
+    assert list(waarden) == ["Team Oost", "Hele organisatie", "Aandeel van dit team"]
+    assert waarden["Team Oost"][1] == demo_open("Oost").waarde("behandelde_casussen", "individueel")
+    assert waarden["Hele organisatie"][1] == 581
+
+
+def test_the_whole_organisation_sees_its_teams_side_by_side(demo_open):
+    koppen = list(rijen(make("individueel_per_team", demo_open())))
+    assert koppen[:4] == ["Noord", "Oost", "West", "Zuid"] and koppen[-1] == "Hele organisatie"
+
+
+def test_the_transition_says_how_many_rose_stayed_and_fell(demo_open):
+    c = demo_open()
+    deel = make("zrm_overgang", c)
+    n = c.waarde("zrm_overgang", "totaal", "totaal")
+    aantallen = [int(a.replace(".", "")) for a in re.findall(r"er ([\d.]+) \(", deel.noten[0])]
+    steeg = sum(c.waarde("zrm_overgang", "totaal", f"{a}>{b}") for a in range(1, 6) for b in range(a + 1, 6))
+    assert aantallen[0] == steeg and sum(aantallen) == n
+
+
+def test_longest_bar_first_and_unknown_last(demo_open):
+    c = demo_open()
+    koppen = [rij.kop for rij in make("zrm_intake", c).tabel.rijen][:-1]
+    bekend = [k for k in koppen if k != "Onbekend"]
+    lengtes = [c.waarde("zrm_intake", k, "totaal") for k in bekend]
+    assert lengtes == sorted(lengtes, reverse=True) and koppen in (bekend, [*bekend, "Onbekend"])
+
+
+def test_villages_get_a_rate_and_a_map(demo_open):
+    deel = make("kernen", demo_open())
+    assert rijen(deel)["Totaal"][1] == 581 and "Per 1.000 inwoners" in {k.groep for k in deel.tabel.kolommen}
+    assert deel.alt.startswith("Kaart met een cirkel per kern") and "Steenwijk" in svg(deel.teken, BREED)
+
+
+def test_without_coordinates_there_is_a_table_and_a_sentence(demo_open, tmp_path):
+    c = demo_open()
+    deel = make("kernen", Cijfers(c.frame, c.settings, 2019, "alle", tmp_path))
+    assert deel.teken is None and "Er is geen kaart: van deze kernen zijn geen coördinaten bekend." in deel.noten
+
+
+@pytest.mark.parametrize("waarden, top", [
+    ([("a", 5), ("b", 3), ("c", 3), ("d", 3), ("e", 1)], ["a", "b", "c", "d"]),
+    ([("a", 0), ("b", None)], []),
+    ([("a", 1)], ["a"]),
+    ([("a", 1), ("b", 9)], ["b", "a"]),
+])
+def test_a_top_keeps_every_tie_and_no_zero(waarden, top):
+    assert top_met_gelijken(waarden, 2) == top
+
+
+def test_the_top_says_why_it_is_longer(frame, tmp_path):
+    domeinen = ["Financiën", "Huisvesting", "Justitie", "Verslaving", "Dagbesteding", "Sociaal netwerk",
+                "Huiselijke relaties"]
+    aantallen = [9, 8, 7, 6, 5, 5, 1]
+    rijen_ = [("informatie_en_advies", "2019", "alle", d, n, None) for d, n in zip(domeinen, aantallen)]
+    lang = frame(*rijen_, ("informatie_en_advies", "2019", "alle", "totaal", 41, None))
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    deel = make("informatie_en_advies_domeinen", c)
+    assert [rij.kop for rij in deel.tabel.rijen] == [*domeinen[:6], "Andere domeinen", "Domein onbekend", "Totaal"]
+    assert [rij.waarden[-1] for rij in deel.tabel.rijen][-3:] == [1, 0, 41]
+    assert deel.noten == ["De top 5 telt 6 domeinen, omdat de laatste plaats gedeeld wordt."]
+
+
+def test_small_bases_are_marked_and_not_compared(frame, tmp_path):
+    lang = frame(("verwijzingen", "2018", "alle", "verwezen", 4, 40),
+                 ("verwijzingen", "2019", "alle", "verwezen", 3, 9),
+                 ("verwijzingen", "2018", "alle", "eigen_initiatief", 36, 40),
+                 ("verwijzingen", "2019", "alle", "eigen_initiatief", 6, 9))
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    deel = make("verwijzingen", c)
+    assert "33,3%*" in deel.tabel.html() and deel.tabel.rijen[0].waarden[-1] == "–"
+    assert deel.noten == ["* Berust op minder dan 10 trajecten: te weinig om iets uit af te leiden."]
+
+
+def test_a_difference_of_shares_is_in_procentpunten(frame, tmp_path):
+    lang = frame(("complexiteit", "2018", "alle", "complex", 10, 100),
+                 ("complexiteit", "2019", "alle", "complex", 16, 100))
+    tabel = year_shares(Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path), "complexiteit",
+                        ["complex"], "t", "Klasse")
+    assert tabel.kolommen[-1].kop == "Verschil in procentpunten" and tabel.rijen[0].waarden[-1] == "+6,0"
+
+
+def test_nothing_counted_is_said_in_a_sentence(frame, tmp_path):
+    lang = frame(("instroom", "2019", "Oost", "totaal", 0, None))
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "Oost", tmp_path)
+    assert counts_by_year(c, "instroom", [], "t", "r", "gestarte trajecten").leeg == (
+        "In 2019 zijn er bij team Oost geen gestarte trajecten.")
+    assert make("klanten", c).leeg == (
+        "Klanten naar leeftijd en geslacht: de registratie van Sociaal Werk De Kop bevat hierover geen gegevens.")
+
+
+def test_teams_by_name(demo_open):
+    c = demo_open()
+    assert [team_naam(c, t) for t in ("alle", "onbekend", "Oost", "Gebiedsteam Zuid")] == [
+        "de hele organisatie", "onbekend team", "team Oost", "Gebiedsteam Zuid"]
+
+
+def test_findings_are_counts_only(demo_open, demo_map):
+    import pandas as pd
+
+    gevonden = pd.read_csv(demo_map / "processed" / "dekop" / "bevindingen.csv", dtype=str, keep_default_na=False)
+    deel = make("bevindingen", demo_open())
+    html = Rapport(demo_open()).tabel("bevindingen").html
+    for sleutel in set(gevonden["sleutel"]) - {""}:
+        assert sleutel not in html
+    assert sum(rij.waarden[1] for rij in deel.tabel.rijen if not rij.nadruk) == len(gevonden)
+
+
+def test_what_was_read_is_clean_plus_quarantine(demo_open):
+    for gelezen, schoon, quarantaine, _ in rijen(make("inlezen", demo_open())).values():
+        assert gelezen == schoon + quarantaine
+
+
+def test_every_rule_of_checking_has_its_words():
+    from kopanalyse.checked import rules
+    from kopanalyse.report.onderdelen.kwaliteit import UITLEG
+
+    regels = {naam for naam, waarde in vars(rules).items() if isinstance(waarde, rules.Regel)}
+    assert regels == set(UITLEG)
+
+
+def test_a_figure_has_its_table_and_definition(demo_open):
+    html = Rapport(demo_open()).figuur("zrm_groei").html
+    assert html.count("<img ") == 1 and html.count("<table>") == 1 and "<figcaption>" in html
+    definitie = html.split("Wat is geteld")[1]
+    assert "{" not in definitie and "`" not in definitie
+    assert "n = " in html
+
+
+def test_frames_for_an_analyst(demo_open):
+    rapport = Rapport(demo_open())
+    assert rapport.frame("caseload").loc["Individuele trajecten", "2019 jaar"] == 581
+    assert set(rapport.cijfers("klanten")["indicator"]) == {"klanten"} and len(rapport.cijfers()) > 500
+    assert json.dumps(rapport.onderdelen())

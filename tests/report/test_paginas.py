@@ -1,0 +1,110 @@
+"""The pages as files: Dutch, one title, contents, one stylesheet that the policy knows, nothing from elsewhere."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from kopanalyse.report.paginas import with_headings, without_title
+from kopanalyse.settings import load_settings
+
+HOOFDSTUKKEN = ("datakwaliteit", "casuistiek_in_aantallen", "casussen_op_inhoud")
+PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN]
+
+
+@pytest.fixture(params=[*PAGINAS, "index.html", "../index.html"])
+def pagina(request, demo_rapporten):
+    return (demo_rapporten / request.param).read_text(encoding="utf-8")
+
+
+def test_a_page_is_dutch_with_one_title_and_landmarks(pagina):
+    soep = BeautifulSoup(pagina, "html.parser")
+    assert pagina.startswith("<!DOCTYPE html>") and soep.html["lang"] == "nl" and soep.title.string.strip()
+    assert len(soep.find_all("h1")) == 1 and len(soep.find_all("main")) == 1 and soep.header and soep.footer
+    assert soep.find("a", class_="overslaan")["href"] == "#inhoud" and soep.find(id="inhoud").name == "main"
+    niveaus = [int(kop.name[1]) for kop in soep.find_all(re.compile("^h[1-6]$"))]
+    assert all(na - voor <= 1 for voor, na in zip(niveaus, niveaus[1:]))
+    ids = [knoop["id"] for knoop in soep.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_page_asks_nothing_of_anyone(pagina):
+    soep = BeautifulSoup(pagina, "html.parser")
+    assert not soep.find_all(["script", "iframe", "object", "embed", "form", "base"]) and not soep.find_all(style=True)
+    assert not [a for knoop in soep.find_all(True) for a in knoop.attrs if a.startswith("on")]
+    for knoop in soep.find_all(["img", "source", "link"]):
+        for adres in (knoop.get("src"), knoop.get("srcset"), knoop.get("href")):
+            assert adres is None or adres.startswith("data:")
+    assert not re.search(r"@import|url\(", soep.style.string)
+    assert not [a["href"] for a in soep.find_all("a") if re.match(r"[a-z]+:|//", a["href"])]
+
+
+def test_the_policy_allows_only_the_pages_own_style(pagina):
+    soep = BeautifulSoup(pagina, "html.parser")
+    beleid = soep.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    merk = base64.b64encode(hashlib.sha256(soep.style.string.encode()).digest()).decode()
+    assert f"style-src 'sha256-{merk}'" in beleid and "default-src 'none'" in beleid and "unsafe" not in beleid
+
+
+@pytest.mark.parametrize("pad", PAGINAS)
+def test_a_chapter_has_contents_links_and_described_pictures(demo_rapporten, pad):
+    soep = BeautifulSoup((demo_rapporten / pad).read_text(encoding="utf-8"), "html.parser")
+    doelen = [a["href"] for a in soep.select("nav.inhoudsopgave a")]
+    koppen = soep.select("main h2, main h3")
+    assert doelen and doelen == [f"#{kop['id']}" for kop in koppen]
+    assert [a["href"] for a in soep.select("nav.hoofdstukken a")] == [f"{h}.html" for h in HOOFDSTUKKEN]
+    assert soep.select_one("nav.hoofdstukken a[aria-current=page]")["href"] == pad.rsplit("/", 1)[1]
+    assert soep.select("figure") and all(len(img["alt"]) > 40 for img in soep.find_all("img"))
+    assert len(soep.find_all("figure")) == len(soep.select("figure > figcaption")) == len(soep.select("figure img"))
+    for onderdeel in soep.select("div.onderdeel:has(figure)"):
+        assert len(onderdeel.find_all("table")) == 1
+    assert not soep.select("pre")
+
+
+def test_the_title_names_chapter_year_team_and_organisation(demo_rapporten):
+    pad = demo_rapporten / "2019/oost/casuistiek_in_aantallen.html"
+    soep = BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser")
+    assert soep.title.string == "Casuïstiek in aantallen – 2019 – Team Oost – Sociaal Werk De Kop"
+    assert " ".join(soep.h1.get_text(" ").split()) == "Sociaal Werk De Kop Casuïstiek in aantallen 2019 · Team Oost"
+
+
+def test_every_link_leads_somewhere(demo_rapporten):
+    for pad in [*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html"]:
+        soep = BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser")
+        for doel in (a["href"] for a in soep.find_all("a")):
+            bestand, _, anker = doel.partition("#")
+            assert not bestand or (pad.parent / bestand).resolve().is_file(), (pad, doel)
+            assert not anker or soep.find(id=anker), (pad, doel)
+
+
+def test_the_commentary_of_the_demonstration_is_shown(demo_rapporten, demo_map):
+    from kopanalyse.report.toelichting import read_toelichtingen
+
+    teams = ["alle", "Noord", "Oost", "West", "Zuid"]
+    hoofdstukken = load_settings("dekop", demo_map / "raw").hoofdstukken
+    gelezen = read_toelichtingen(demo_map / "raw", "dekop", teams, hoofdstukken)
+    getoond = [t for t in gelezen if t.jaar == 2019 and t.team in ("alle", "Oost")]
+    assert getoond
+    for toelichting in getoond:
+        pad = demo_rapporten / "2019" / toelichting.team.lower() / f"{toelichting.hoofdstuk}.html"
+        na = pad.read_text(encoding="utf-8").split('class="toelichting"', 1)[1]
+        assert toelichting.tekst.split()[0].strip("`*") in na
+
+
+def test_headings_get_an_address_once():
+    uit = with_headings("<h2>1.1 Één &amp; ander</h2><h3>Één</h3><h3>Één</h3><h3>—</h3>")
+    assert [k["id"] for k in uit["koppen"]] == ["1-1-één-amp-ander", "één", "één-2", "kop"]
+    assert uit["html"].startswith('<h2 id="1-1-één-amp-ander">')
+
+
+def test_only_a_title_is_taken_away():
+    import nbformat.v4 as v4
+
+    boek = v4.new_notebook(cells=[v4.new_markdown_cell("## Geen titel"), v4.new_markdown_cell("# Later")])
+    without_title(boek)
+    assert [cel.source for cel in boek.cells] == ["## Geen titel", "# Later"]
+    boek = v4.new_notebook(cells=[v4.new_markdown_cell("# Titel\n\nInleiding.")])
+    without_title(boek)
+    assert boek.cells[0].source == "Inleiding."

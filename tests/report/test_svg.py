@@ -1,0 +1,73 @@
+"""Pictures: small, the same every time, and without anything that a browser would fetch."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from kopanalyse.report.figures import (
+    Paneel, Plek, Punt, Reeks, Staaf, Stapel, gestapeld, lijnen, piramide, punten, staven, warmte,
+)
+from kopanalyse.report.huisstijl import BREED, INKT, KLEUREN, SCORES, SMAL, op_kleur
+from kopanalyse.report.kaart import kaart
+from kopanalyse.report.svg import picture, svg
+from tests.report.klein import VIJANDIG
+
+KWARTALEN = ["2018-K4", "2019-K1"]
+NAMEN = [VIJANDIG, "$\\frac{1}{2}$ een naam die veel te lang is voor de plaats die hij krijgt " * 3, "日本 🙂"]
+
+TEKENINGEN = {
+    "lijnen": lambda m: lijnen([Paneel(n, KWARTALEN, [Reeks(n, [1, None]), Reeks("b", [0, 2])]) for n in NAMEN], m),
+    "staafparen": lambda m: lijnen([Paneel("t", KWARTALEN, [Reeks(n, [0, 0]) for n in NAMEN[:2]], staven=True)], m),
+    "staven": lambda m: staven([Staaf(n, w, v) for n, w, v in zip(NAMEN, (0, None, 3), (1, None, 0))], m,
+                               jaren=("2018", "2019")),
+    "gestapeld": lambda m: gestapeld([Stapel(n, [0, 0]) for n in NAMEN], [(n, "#0b5fa5") for n in NAMEN[:2]], m),
+    "punten": lambda m: punten([Punt(n, 0.0) for n in NAMEN] + [Punt("a", 1, 0.5, 1.5, 2, True)], m, "aandeel"),
+    "warmte": lambda m: warmte([[0] * 5] * 5, NAMEN + ["a", "b"], "12345", m, NAMEN[0], NAMEN[1]),
+    "piramide": lambda m: piramide(NAMEN, Reeks("m", [0, 0, 0]), Reeks("v", [0, 1, 0]), m),
+    "kaart": lambda m: kaart([Plek(n, 52.0, 6.0, 0) for n in NAMEN], m, [Staaf(n, None) for n in NAMEN], *NAMEN[:2],
+                             "per_1000"),
+}
+
+
+@pytest.mark.parametrize("maat", [BREED, SMAL], ids=["breed", "smal"])
+@pytest.mark.parametrize("soort", TEKENINGEN)
+def test_no_name_and_no_emptiness_breaks_a_drawing(soort, maat):
+    tekst = svg(TEKENINGEN[soort], maat)
+    wortel = ElementTree.fromstring(tekst)
+    assert not wortel.findall(".//{*}script")
+    buiten = re.findall(r'(?:href|src)="(?!#)[^"]*"|url\([^#)]', tekst)
+    assert not buiten
+    assert not re.search(r"<metadata|<!--|<dc:date|nan|inf", tekst)
+
+
+@pytest.mark.parametrize("soort", TEKENINGEN)
+def test_the_same_figures_give_the_same_picture(soort):
+    assert svg(TEKENINGEN[soort], BREED) == svg(TEKENINGEN[soort], BREED)
+
+
+def test_a_name_with_dollars_is_shown_as_it_is():
+    tekst = svg(lambda m: staven([Staaf("kosten $5 of $6", 1)], m), BREED)
+    assert "kosten $5 of $6" in tekst
+
+
+def test_a_picture_is_one_image_with_words():
+    html = picture(TEKENINGEN["staven"], f"alt {VIJANDIG}")
+    assert html.count("<img ") == 1 and '"' not in re.search(r'alt="([^"]*)"', html)[1]
+    assert set(re.findall(r'(?:src|srcset)="(.{26})', html)) == {"data:image/svg+xml;base64,"}
+
+
+def test_labels_can_be_read_on_every_colour():
+    assert {op_kleur(kleur) for kleur in (*SCORES.values(), *KLEUREN.values())} == {INKT, "#ffffff"}
+    for kleur in (*SCORES.values(), *KLEUREN.values()):
+        assert _contrast(op_kleur(kleur), kleur) >= 4.5, kleur
+
+
+def _contrast(een: str, ander: str) -> float:
+    def licht(kleur: str) -> float:
+        delen = [int(kleur[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        rood, groen, blauw = [d / 12.92 if d <= 0.04045 else ((d + 0.055) / 1.055) ** 2.4 for d in delen]
+        return 0.2126 * rood + 0.7152 * groen + 0.0722 * blauw
+
+    hoog, laag = sorted((licht(een), licht(ander)), reverse=True)
+    return (hoog + 0.05) / (laag + 0.05)

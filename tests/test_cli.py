@@ -1,0 +1,78 @@
+"""The command line as a user meets it: what it prints, where, and with which exit code."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from kopanalyse.cli import main
+from tests.tabel import write_raw
+
+
+@pytest.mark.parametrize("opdracht, zin", [
+    (["compute", "--taem", "Oost"], "De optie --taem bestaat niet."),
+    (["report", "--taem", "Oost"], "Bedoelde u --team?"),
+    (["compute"], "--organisatie ontbreekt."),
+    (["compute", "--organisatie"], "De optie --organisatie heeft een waarde nodig."),
+    (["reken"], "Dat commando bestaat niet. Mogelijk zijn: demo, check, compute, report, sql."),
+    (["compute", "--organisatie", "elders"], "Organisatie 'elders' is niet bekend. Bekend zijn: dekop."),
+    (["compute", "--organisatie", "dekop", "--jaar", "19"], "--jaar 19 is geen jaartal"),
+    (["demo", "--organisatie", "elders"], "elders"),
+    (["sql", "complexitiet"], "Indicator complexitiet bestaat niet. Bedoelde u complexiteit?"),
+    (["report", "--organisatie", "dekop"], "kopanalyse compute --organisatie dekop"),
+    (["sql", "complexiteit", "--organisatie", "dekop"], "kopanalyse check --organisatie dekop"),
+])
+def test_a_wrong_call_gets_a_sentence(opdracht, zin, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(opdracht) in (1, 2)
+    uit, fout = capsys.readouterr()
+    assert zin in fout and uit == "" and "Traceback" not in fout
+
+
+@pytest.mark.parametrize("extra, zin", [
+    (["--team", "Osot"], "Oost"),
+    (["--jaar", "2011"], "2018, 2019"),
+])
+def test_report_says_which_teams_and_years_there_are(extra, zin, demo_map, tmp_path, capsys):
+    opdracht = ["report", "--organisatie", "dekop", "--raw", str(demo_map / "raw"),
+                "--processed", str(demo_map / "processed"), "--reports", str(tmp_path), *extra]
+    assert main(opdracht) == 2
+    assert zin in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_command_shows_what_there_is(capsys):
+    assert main([]) == 2
+    assert "compute" in capsys.readouterr().out
+
+
+def test_a_folder_without_tables_stops(tmp_path, capsys):
+    (tmp_path / "raw" / "dekop").mkdir(parents=True)
+    assert main(["compute", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
+                 "--processed", str(tmp_path / "p")]) == 1
+    assert "raw" in capsys.readouterr().err
+    assert not (tmp_path / "p" / "dekop" / "cijfers.csv").exists()
+
+
+def test_a_missing_column_stops_with_file_column_and_what_was_expected(tmp_path, capsys):
+    write_raw(tmp_path / "raw" / "dekop", {"klanten": "klantnummer geslacht\n1 man"})
+    assert main(["check", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
+                 "--processed", str(tmp_path / "p")]) == 1
+    fout = capsys.readouterr().err
+    assert "klanten.csv" in fout and "klant_id" in fout
+
+
+def test_the_demonstration_never_overwrites_a_registration(tmp_path, capsys):
+    write_raw(tmp_path / "dekop", {"klanten": "klant_id\n1"})
+    assert main(["demo", "--organisatie", "dekop", "--raw", str(tmp_path)]) == 2
+    assert [pad.name for pad in (tmp_path / "dekop").iterdir()] == ["klanten.csv"]
+
+
+def test_piped_output_is_quiet(tmp_path):
+    write_raw(tmp_path / "raw" / "dekop", {"klanten": "klant_id\n1"})
+    gedraaid = subprocess.run(
+        [sys.executable, "-m", "kopanalyse.cli", "compute", "--organisatie", "dekop", "--raw", "raw", "--processed", "p"],
+        cwd=tmp_path, capture_output=True, text=True, check=True, env=os.environ | {"FORCE_COLOR": "1"})
+    assert gedraaid.stderr == ""
+    assert len(gedraaid.stdout.splitlines()) == 2 and "\x1b" not in gedraaid.stdout
