@@ -7,6 +7,7 @@ understood or asks for something that is not there; 1: the data or a notebook st
 from __future__ import annotations
 
 import difflib
+import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -154,6 +155,16 @@ def _in_dutch(fout: typer.TyperException) -> str:
     return f"De aanroep klopt niet ({fout.format_message()}).{mogelijk}"
 
 
+def _about_file(fout: OSError) -> str:
+    """What the operating system says about a file or folder, in Dutch where it is one of the usual things."""
+    if fout.errno is None:
+        return str(fout)
+    gebruikelijk = {PermissionError: "geen toegang", FileNotFoundError: "bestaat niet", FileExistsError: "bestaat al",
+                    IsADirectoryError: "is een map, geen bestand", NotADirectoryError: "is geen map"}
+    wat = gebruikelijk.get(type(fout), "de schijf is vol" if fout.errno == errno.ENOSPC else fout.strerror)
+    return f"{fout.filename or 'Bestand of map'}: {wat}."
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     try:
@@ -173,9 +184,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as fout:
         print(fout, file=sys.stderr)
         return fout.exit_code
-    except FileExistsError as fout:
-        print(fout, file=sys.stderr)
-        return 2
+    except OSError as fout:
+        print(_about_file(fout), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

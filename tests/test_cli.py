@@ -65,8 +65,17 @@ def test_a_missing_column_stops_with_file_column_and_what_was_expected(tmp_path,
 
 def test_the_demonstration_never_overwrites_a_registration(tmp_path, capsys):
     write_raw(tmp_path / "dekop", {"klanten": "klant_id\n1"})
-    assert main(["demo", "--organisatie", "dekop", "--raw", str(tmp_path)]) == 2
+    assert main(["demo", "--organisatie", "dekop", "--raw", str(tmp_path)]) == 1
+    assert "niet leeg" in capsys.readouterr().err
     assert [pad.name for pad in (tmp_path / "dekop").iterdir()] == ["klanten.csv"]
+
+
+def test_a_folder_that_is_a_file_gets_a_sentence(tmp_path, capsys):
+    write_raw(tmp_path / "raw" / "dekop", {"klanten": "klant_id\n1"})
+    (tmp_path / "p").write_text("geen map")
+    assert main(["check", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
+                 "--processed", str(tmp_path / "p")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'p' / 'dekop'}: is geen map.\n"
 
 
 def test_piped_output_is_quiet(tmp_path):
