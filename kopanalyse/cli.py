@@ -11,6 +11,7 @@ import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,7 @@ import typer
 
 from kopanalyse.errors import UserError
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None,
-                  pretty_exceptions_enable=False,
-                  help="Van ruwe registratie naar cijfers en rapporten voor sociaal werk.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 Organisatie = Annotated[str, typer.Option(help="Organisatie, bijvoorbeeld dekop.")]
 Raw = Annotated[Path, typer.Option(help="Map met per organisatie een map ruwe tabellen.")]
@@ -31,6 +30,20 @@ Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. An
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
 RAW, PROCESSED, REPORTS, NOTEBOOKS = Path("data/raw"), Path("data/processed"), Path("reports"), Path("notebooks")
+
+
+def _show_version(gevraagd: bool) -> None:
+    if gevraagd:
+        print(f"kopanalyse {version('kopanalyse')}")
+        raise typer.Exit()
+
+
+Versie = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Toon de versie.")]
+
+
+@app.callback()
+def kopanalyse(versie: Versie = False) -> None:
+    """Van ruwe registratie naar cijfers en rapporten voor sociaal werk."""
 
 
 @app.command()
@@ -58,6 +71,10 @@ def compute(organisatie: Organisatie, jaar: Jaar = None, raw: Raw = RAW, process
 
     with _progress("Berekenen") as meld:
         cijfers = compute_figures(settings, processed, jaren, meld=meld)
+    vreemd = [naam for naam in cijfers.team.unique() if naam not in (*settings.teams, "alle", "onbekend")]
+    if settings.teams and vreemd:
+        print(f"Let op: niet in de instellingen, wel in de registratie: team {', '.join(vreemd)}. Is dat een andere "
+              "schrijfwijze van een bestaand team, herstel het dan in de registratie.", file=sys.stderr)
     aantal = f"{len(cijfers):,}".replace(",", ".")
     print(f"{aantal} cijfers over {', '.join(map(str, sorted(set(cijfers.jaar))))} staan in "
           f"{processed / organisatie / 'cijfers.csv'}")
@@ -74,11 +91,14 @@ def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: 
     with _progress("Rapporten") as meld:
         uitkomst = build(settings, raw=raw, processed=processed, reports=reports, notebooks=notebooks,
                          jaren=_years(jaar), teams=team or [], voortgang=meld)
+    if uitkomst.let_op:
+        print(f"Let op: {uitkomst.let_op}", file=sys.stderr)
     for mislukt in uitkomst.mislukt:
         print(mislukt, file=sys.stderr)
-    print(f"{len(uitkomst.gemaakt)} pagina's gemaakt. Open {uitkomst.index}")
-    if uitkomst.mislukt:
-        print(f"{len(uitkomst.mislukt)} notebooks mislukt; wat daarvan al in {reports} stond, is niet veranderd.",
+    gemaakt, mislukt = len(uitkomst.gemaakt), len(uitkomst.mislukt)
+    print(f"{gemaakt} pagina{'' if gemaakt == 1 else chr(39) + 's'} gemaakt. Open {uitkomst.index}")
+    if mislukt:
+        print(f"{mislukt} notebook{'' if mislukt == 1 else 's'} mislukt; wat daarvan al in {reports} stond, is niet veranderd.",
               file=sys.stderr)
         raise typer.Exit(1)
 

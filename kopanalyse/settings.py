@@ -8,6 +8,7 @@ raw tables, which may also describe an organisation that the package has never h
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -69,6 +70,14 @@ class Settings:
     drempels: Drempels
     teksten: Mapping[str, str]
 
+    @property
+    def fingerprint(self) -> str:
+        """Digest of all settings that figures depend on: the same figures need the same digest."""
+        rekent = [self.drempels, *(sorted((naam, *deel) if isinstance(deel, tuple) else (naam, *deel.items())
+                                          for naam, deel in lijst.items())
+                                   for lijst in (self.codelijsten, self.synoniemen))]
+        return hashlib.sha256(repr(rekent).encode()).hexdigest()[:16]
+
     def tekst(self, code: str) -> str:
         """The words that a reader sees for ``code``; a code without a text of its own loses its underscores."""
         return self.teksten.get(code, code.replace("_", " "))
@@ -84,9 +93,10 @@ def load_settings(organisatie: str, raw: Path = Path("data/raw")) -> Settings:
     bestanden = [_ORGANISATIES / f"{organisatie}.toml", Path(raw) / organisatie / "organisatie.toml"]
     aanwezig = [pad for pad in bestanden if pad.is_file() and organisatie != "standaard"]
     if not aanwezig:
+        zelf = " --raw is de map waarin de map van de organisatie staat." if Path(raw).name == organisatie else ""
         raise SettingsError(
             f"Organisatie {organisatie!r} is niet bekend. Bekend zijn: {', '.join(known_organisations(raw))}. "
-            f"Een andere organisatie beschrijft u in {bestanden[1]}.")
+            f"Een andere organisatie beschrijft u in {bestanden[1]}.{zelf}")
     waarden = _read_toml(_ORGANISATIES / "standaard.toml")
     for pad in aanwezig:
         waarden = _merge(waarden, _read_toml(pad), pad)
@@ -103,8 +113,12 @@ def known_organisations(raw: Path = Path("data/raw")) -> list[str]:
 def _read_toml(pad: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(pad.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fout:
-        raise SettingsError(f"{pad} is geen leesbaar TOML-bestand: {fout}") from fout
+    except UnicodeDecodeError as fout:
+        raise SettingsError(f"{pad} is geen UTF-8-tekst; bewaar het bestand als UTF-8.") from fout
+    except tomllib.TOMLDecodeError as fout:
+        plaats = re.search(r"line (\d+), column (\d+)", str(fout))
+        waar = " op regel {}, kolom {}".format(*plaats.groups()) if plaats else " aan het eind"
+        raise SettingsError(f"{pad} is geen leesbaar TOML-bestand: het gaat mis{waar}.") from fout
 
 
 def _merge(basis: Mapping[str, Any], eigen: Mapping[str, Any], pad: Path, binnen: str = "") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The command line as a user meets it: what it prints, where, and with which exit code."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -45,6 +46,20 @@ def test_report_says_which_teams_and_years_there_are(extra, zin, demo_map, tmp_p
 def test_no_command_shows_what_there_is(capsys):
     assert main([]) == 2
     assert "compute" in capsys.readouterr().out
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert re.fullmatch(r"kopanalyse \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_a_team_that_the_settings_do_not_name_is_pointed_out(tmp_path, capsys):
+    write_raw(tmp_path / "raw" / "dekop", {
+        "trajecten": "traject_id klant_id team trajectsoort startdatum\n1 1 oost individueel 2019-01-01"})
+    assert main(["compute", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
+                 "--processed", str(tmp_path / "p")]) == 0
+    fout = capsys.readouterr().err
+    assert "wel in de registratie: team oost." in fout and "de tabel klanten is er niet" in fout
 
 
 def test_a_folder_without_tables_stops(tmp_path, capsys):

@@ -69,7 +69,8 @@ def test_a_code_without_text_loses_its_underscores(tmp_path):
     ("[synoniemen]\ndomein = { Geld = 'Centen' }", "schrijfwijzen van codes"),
     ("[synoniemen]\nkleur = { Geld = 'Centen' }", "alleen namen van codelijsten"),
     ("[teksten]\nOost = 1", "teksten.Oost = 1 kan niet; verwacht wordt een tekst"),
-    ("dit is geen toml", "geen leesbaar TOML-bestand"),
+    ("jaren = [\n2019", "geen leesbaar TOML-bestand: het gaat mis"),
+    ("naam = x", "geen leesbaar TOML-bestand: het gaat mis op regel 1, kolom 8"),
 ])
 def test_a_wrong_file_is_told_what_is_wrong(tmp_path, tekst, melding):
     write(tmp_path, "dekop", tekst)
@@ -82,6 +83,18 @@ def test_a_wrong_file_is_told_what_is_wrong(tmp_path, tekst, melding):
 def test_a_name_that_is_no_organisation(tmp_path, naam):
     with pytest.raises(SettingsError):
         load_settings(naam, tmp_path)
+
+
+def test_a_file_that_is_not_utf8(tmp_path):
+    (tmp_path / "dekop").mkdir()
+    (tmp_path / "dekop" / "organisatie.toml").write_bytes(b"naam = '\x92'")
+    with pytest.raises(SettingsError, match="geen UTF-8-tekst"):
+        load_settings("dekop", tmp_path)
+
+
+def test_the_folder_of_the_organisation_itself_is_not_raw(tmp_path):
+    with pytest.raises(SettingsError, match="--raw is de map waarin"):
+        load_settings("elders", tmp_path / "elders")
 
 
 def test_an_unknown_organisation_is_told_what_is_known(tmp_path):

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from kopanalyse.checked import rows
-from kopanalyse.checked.findings import hold_against, write_csv, write_findings, write_quarantine
+from kopanalyse.checked.findings import hold_against, write_csv, write_findings, write_quarantine, write_worklist
 from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
 from kopanalyse.checked.swap import replacing
 from kopanalyse.checked.values import KERNEN
@@ -21,7 +21,7 @@ from kopanalyse.raw.read import Gelezen, find_tables, read_table
 from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
 from kopanalyse.settings import Settings
 
-UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "inlezen.csv")
+UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "bevindingen.xlsx", "inlezen.csv")
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,22 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
                 meld(_progress(inlezen[-1]))
             ronde.check_counts()
             gewichten = write_findings(engine, ronde.bevindingen, nieuw / "bevindingen.csv")
+            write_worklist(engine, ronde.bevindingen, [t.tabel for t in inlezen], nieuw / "bevindingen.xlsx")
         write_csv(nieuw / "inlezen.csv", ("tabel", "gelezen", "schoon", "quarantaine"),
                   [(t.tabel, t.gelezen, t.schoon, t.quarantaine) for t in inlezen])
+    notities.extend(_unchecked_references(bestanden))
     notities.extend(notitie for gelezen in tabellen for notitie in gelezen.notities)
     return Controle(tuple(inlezen), gewichten[FOUT], gewichten[WAARSCHUWING], tuple(notities))
+
+
+def _unchecked_references(aanwezig: Iterable[str]) -> list[str]:
+    """A note for every table that is referred to but not there."""
+    kinderen: dict[str, list[str]] = {}
+    for naam in aanwezig:
+        if (ouder := TABELLEN[naam].ouder) and ouder.verwijst_naar not in aanwezig:
+            kinderen.setdefault(ouder.verwijst_naar, []).append(naam)
+    return [f"de tabel {ouder} is er niet; of de verwijzingen ernaar in {', '.join(namen)} kloppen, is niet "
+            "gecontroleerd." for ouder, namen in kinderen.items()]
 
 
 def _order(bestanden: Iterable[str]) -> list[Tabel]:

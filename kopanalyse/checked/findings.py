@@ -15,12 +15,13 @@ from typing import Any
 from kopanalyse.checked.rows import as_read
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
-from kopanalyse.engine import Column, Engine, Expression, literal, null, union
+from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
 from kopanalyse.settings import Settings
 
 BEVINDING = ("tabel", "bestand", "regelnummer", "sleutel", "kolom", "waarde", "regel", "melding", "gewicht")
+WERKLIJST = 20_000  # rows in the Excel file: more than anyone works through, and written in seconds
 
 
 def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld],
@@ -120,6 +121,41 @@ def write_findings(engine: Engine, bevindingen: Sequence[Expression], pad: Path)
     alle = union(bevindingen).order_by(["tabel", "regelnummer", "kolom", "regel"]) if bevindingen else None
     write_csv(pad, BEVINDING, counted(engine.rows(alle)) if bevindingen else [])
     return gewichten
+
+
+def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: Sequence[str], pad: Path) -> None:
+    """Write ``bevindingen`` as the Excel file ``pad``, to work through: causes before what follows from them.
+
+    Faults come first, a parent before its children, and rows that only wait for their parent last. Every value is a
+    text, so that ``0017`` keeps its noughts and ``=1+1`` is no formula. The file holds the first ``WERKLIJST`` rows.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    boek = Workbook(write_only=True)
+    blad = boek.create_sheet("bevindingen")
+    blad.freeze_panes = "A2"
+    for letter, breedte in zip("ABCDEFGHI", (24, 28, 12, 16, 24, 24, 28, 90, 14)):
+        blad.column_dimensions[letter].width = breedte
+
+    def cell(waarde: Any) -> Any:
+        if not isinstance(waarde, str):
+            return waarde
+        cel = WriteOnlyCell(blad, value=ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", waarde))
+        cel.data_type = "s"
+        return cel
+
+    blad.append(BEVINDING)
+    aantal = 0
+    if bevindingen:
+        b = union(bevindingen)
+        volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
+        b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
+        for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
+            blad.append([cell(waarde) for waarde in rij])
+    blad.auto_filter.ref = f"A1:I{aantal + 1}"
+    boek.save(pad)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from kopanalyse import statistics
 from kopanalyse.engine import Engine, Expression, as_values, ifelse, literal, null, sql, table
@@ -56,7 +58,7 @@ def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: 
     """
     map_ = Path(processed) / settings.organisatie
     cijfers = figures(settings, map_ / "checked", jaren, meld=meld)
-    _write(cijfers, map_)
+    _write(cijfers, map_, settings.fingerprint)
     return cijfers
 
 
@@ -166,7 +168,9 @@ def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[
     views = [f"CREATE VIEW {naam} AS FROM '{(map_ / 'checked' / naam).as_posix()}.parquet';"
              for naam in aanwezig]
     return "\n".join([
-        f"-- {ind.titel}: {ind.definition(settings)}", *views,
+        f"-- {ind.titel}: {ind.definition(settings)}",
+        "-- compute voegt hierna de rijen toe die 0 zijn, waarde en interval"
+        + ("." if ind.aandeel_van == "categorie" else ", en rekent elk aandeel op de noemer van de rij totaal."), *views,
         f"CREATE TABLE {registratie.perioden} AS {as_values(perioden[list(PERIODEN)])};",
         f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "", f"{sql(grouped(ind, registratie))};"])
 
@@ -286,12 +290,17 @@ def _empty() -> pd.DataFrame:
     return pd.DataFrame({kolom: pd.Series(dtype=soorten.get(kolom, "str")) for kolom in KOLOMMEN[1:]})
 
 
-def _write(cijfers: pd.DataFrame, map_: Path) -> None:
-    """Write both forms beside their place first, then rename: a reader never meets half a table."""
+def _write(cijfers: pd.DataFrame, map_: Path, instellingen: str) -> None:
+    """Write both forms beside their place first, then rename: a reader never meets half a table.
+
+    The Parquet file remembers by which settings it was computed.
+    """
+    tabel = pa.Table.from_pandas(cijfers, preserve_index=False)
+    tabel = tabel.replace_schema_metadata({**tabel.schema.metadata, "instellingen": instellingen})
     als_tekst = cijfers.astype(object)
     for kolom in ("teller", "noemer", "waarde", "ondergrens", "bovengrens"):
         als_tekst[kolom] = [_number(getal) for getal in cijfers[kolom]]
-    schrijf = {"cijfers.parquet": lambda pad: cijfers.to_parquet(pad, index=False),
+    schrijf = {"cijfers.parquet": lambda pad: pq.write_table(tabel, pad),
                "cijfers.csv": lambda pad: als_tekst.to_csv(pad, index=False, lineterminator="\n")}
     ernaast = {naam: map_ / f".{naam}.{os.getpid()}" for naam in schrijf}
     try:

@@ -220,7 +220,7 @@ _KERN = dict(categorie=kernen, bron="Sociaal Werk De Kop 2019, § 2.6", **_BEKEN
 
 
 @indicator(
-    titel="Casussen per kern",
+    titel="Individuele casussen per kern",
     definitie="Individuele trajecten die in het jaar liepen, naar de kern waar de klant woont.",
     waarom="Laat zien waar de organisatie gevonden wordt.",
     kanttekening="Een grote kern heeft vanzelf meer casussen: lees het naast het aantal per 1.000 inwoners.",
@@ -235,7 +235,7 @@ def _inwoners(r: Registratie) -> Expression:
 
 
 @indicator(
-    titel="Casussen per 1.000 inwoners",
+    titel="Individuele casussen per 1.000 inwoners",
     definitie="Individuele trajecten die in het jaar liepen per 1.000 inwoners van de kern.",
     waarom="Maakt grote en kleine kernen vergelijkbaar.",
     kanttekening="Ook voor één team gerekend op alle inwoners van de kern. Kernen zonder inwonertal blijven buiten "

@@ -74,9 +74,12 @@ def find_tables(folder: Path) -> tuple[dict[str, Path], list[str]]:
     bestanden: dict[str, Path] = {}
     notities = []
     for pad in sorted(folder.iterdir()):
-        if not pad.is_file() or pad.name.startswith((".", "~$")) or pad.name in _GEEN_TABEL:
+        if pad.name.startswith((".", "~$")) or pad.name in _GEEN_TABEL:
             continue
-        if pad.stem not in TABELLEN or pad.suffix.lower() not in VORMEN:
+        if not pad.is_file():
+            if pad.stem in TABELLEN:
+                notities.append(f"{pad.name}: dit is een map en geen bestand, en is niet gelezen.")
+        elif pad.stem not in TABELLEN or pad.suffix.lower() not in VORMEN:
             notities.append(_note_on_file(pad))
         elif pad.stem in bestanden:
             raise ReadError(f"De tabel {pad.stem} staat er twee keer: {bestanden[pad.stem].name} en {pad.name}. "
@@ -120,8 +123,9 @@ def _header(tabel: Tabel, bestand: str, namen: Sequence[str | None]) -> Kop:
     ontbreekt = [naam for naam in tabel.verplicht if naam not in schoon]
     if ontbreekt:
         wat = ("de verplichte kolom {} ontbreekt", "de verplichte kolommen {} ontbreken")[len(ontbreekt) > 1]
+        scheiding = " Verwacht wordt , of ; tussen de kolommen." if len(schoon) <= 1 or schoon[0] == "sep=" else ""
         raise ReadError(f"{bestand}: {wat.format(', '.join(ontbreekt))}. In de kopregel worden minstens verwacht: "
-                        f"{', '.join(tabel.verplicht)}. Gevonden: {', '.join(schoon)[:500]}.")
+                        f"{', '.join(tabel.verplicht)}. Gevonden: {', '.join(schoon)[:500]}.{scheiding}")
     bekend = {kolom.naam for kolom in tabel.kolommen}
     doelen = [naam if naam in bekend else f"extra_{plaats}" for plaats, naam in enumerate(schoon, start=1)]
     return Kop(tabel, tuple(zip(schoon, doelen)))

@@ -36,8 +36,9 @@ def as_csv(rijen, **vorm):
 
 def test_the_files_of_a_check(tmp_path):
     uit = run(tmp_path, {"klanten": KLANTEN, "hulpvragen": "traject_id,hulpvraag\n1,a\n"})
-    assert sorted(files(uit.map)) == ["bevindingen.csv", "checked/hulpvragen.parquet", "checked/klanten.parquet",
-                                      "inlezen.csv", "quarantaine/klanten.csv"]
+    assert sorted(files(uit.map)) == [
+        "bevindingen.csv", "bevindingen.xlsx", "checked/hulpvragen.parquet", "checked/klanten.parquet", "inlezen.csv",
+        "quarantaine/klanten.csv"]
     assert (uit.map / "inlezen.csv").read_text() == (
         "tabel,gelezen,schoon,quarantaine\nklanten,3,2,1\nhulpvragen,1,1,0\n")
     assert (uit.map / "quarantaine/klanten.csv").read_text() == (
@@ -47,6 +48,25 @@ def test_the_files_of_a_check(tmp_path):
     telling, _ = uit.controle.inlezen
     assert (telling.tabel, telling.gelezen, telling.schoon, telling.quarantaine) == ("klanten", 3, 2, 1)
     assert (uit.controle.fouten, uit.controle.waarschuwingen) == (1, 1)
+
+
+def test_the_worklist_puts_causes_first_and_keeps_texts_as_texts(tmp_path):
+    uit = run(tmp_path, {
+        "klanten": "klant_id,geslacht\n0017,=1+1\n0017,man\n",
+        "trajecten": "traject_id,klant_id,trajectsoort,startdatum\n1,0018,individueel,gisteren\n",
+        "contacten": "contact_id,traject_id,datum\n1,1,2019-01-01\n"})
+    rijen = [[cel for cel in rij] for rij in openpyxl.load_workbook(uit.map / "bevindingen.xlsx").active.iter_rows()]
+    assert [cel.value for cel in rijen[0]] == list(uit.bevindingen[0])
+    assert [(rij[0].value, rij[6].value) for rij in rijen[1:]] == [
+        ("klanten", "dubbele_sleutel"), ("trajecten", "onbekende_verwijzing"), ("trajecten", "onleesbaar"),
+        ("contacten", "ouder_in_quarantaine"), ("klanten", "onbekende_code")]
+    assert rijen[1][3].value == "0017" and (rijen[5][5].value, rijen[5][5].data_type) == ("=1+1", "s")
+    assert uit.controle.notities == ()
+
+
+def test_a_table_that_is_referred_to_but_not_there_is_noted(tmp_path):
+    uit = run(tmp_path, {"contacten": "contact_id,traject_id,datum\n1,1,2019-01-01\n"})
+    assert "de tabel trajecten is er niet" in uit.controle.notities[0]
 
 
 def test_a_clean_table_has_all_columns_in_their_order_with_their_type(tmp_path):
@@ -208,7 +228,8 @@ def test_old_results_are_gone_and_the_figures_of_compute_stay(tmp_path):
     (processed / "cijfers.csv").touch()
     (tmp_path / "raw" / "test" / "hulpvragen.csv").unlink()
     run(tmp_path, {"klanten": "klant_id\n1\n"})
-    assert sorted(files(processed)) == ["bevindingen.csv", "checked/klanten.parquet", "cijfers.csv", "inlezen.csv"]
+    assert sorted(files(processed)) == ["bevindingen.csv", "bevindingen.xlsx", "checked/klanten.parquet", "cijfers.csv",
+                                        "inlezen.csv"]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kopanalyse.raw.demo import aantallen, verhaal
+from kopanalyse.raw.demo import aantallen, informeel, tevredenheid, verhaal
 from kopanalyse.raw.demo.contacten import registreer_dienstverlening, rijen_contacten
 from kopanalyse.raw.demo.schrijven import als_csv
 from kopanalyse.raw.demo.trajecten import Traject, bouw_klanten, bouw_trajecten, rijen_participanten, rijen_trajecten
@@ -42,8 +42,24 @@ def casussen_op_inhoud(trajecten: list[Traject]) -> Tabellen:
     }
 
 
+def informele_ondersteuning(trajecten: list[Traject]) -> Tabellen:
+    """Chapter 3: the volunteer centre and the counts of the volunteer services."""
+    return {"vip": informeel.rijen_vip(), "informele_ondersteuning": informeel.rijen_tellingen()}
+
+
+def klanttevredenheid(trajecten: list[Traject]) -> Tabellen:
+    """Chapter 4: invitations after closing, and the answers."""
+    uitnodigingen = tevredenheid.rijen_uitnodigingen(trajecten)
+    return {
+        "klanttevredenheid": uitnodigingen,
+        "kto_antwoorden": tevredenheid.rijen_antwoorden(trajecten, uitnodigingen),
+    }
+
+
 # A later chapter is one more function here: every table has a chance of its own, so the others stay as they are.
-HOOFDSTUKKEN: tuple[Callable[[list[Traject]], Tabellen], ...] = (casuistiek_in_aantallen, casussen_op_inhoud)
+HOOFDSTUKKEN: tuple[Callable[[list[Traject]], Tabellen], ...] = (
+    casuistiek_in_aantallen, casussen_op_inhoud, informele_ondersteuning, klanttevredenheid,
+)  # fmt: skip
 
 
 def bestanden() -> dict[str, bytes]:
@@ -72,6 +88,9 @@ def _tekst(pad: Path, **waarden: str) -> bytes:
 def _getallen(tabellen: Tabellen) -> dict[str, str]:
     """What the README says in numbers."""
     individueel = verhaal.BEHANDELD["individueel"]
+    uitgenodigd = sum(tevredenheid.VERZENDING[2019].values())
+    vragen = list(tevredenheid.RAPPORTCIJFERS)
+    afgedrukt, verzonnen = vragen[: tevredenheid.AFGEDRUKTE_VRAGEN], vragen[tevredenheid.AFGEDRUKTE_VRAGEN :]
     return {
         "tabellen": "\n".join(f"| `{tabel}.csv` | {len(rijen)} |" for tabel, rijen in sorted(tabellen.items())),
         "individueel": str(individueel),
@@ -84,4 +103,14 @@ def _getallen(tabellen: Tabellen) -> dict[str, str]:
         "gestart": str(sum(verhaal.AANMELDROUTE.values())),
         "verwezen": str(verhaal.AANMELDROUTE["verwezen"]),
         "eigen_initiatief": str(verhaal.AANMELDROUTE["eigen_initiatief"]),
+        "uitstroom": str(verhaal.UITSTROOM["individueel"]),
+        "uitstroom_steun": str(verhaal.UITSTROOM["leun_en_steun"]),
+        "uitgenodigd": str(uitgenodigd),
+        "niet_uitgenodigd": str(verhaal.UITSTROOM["individueel"] - uitgenodigd),
+        "verzonden": str(tevredenheid.VERZENDING[2019]["verzonden"]),
+        "ingevuld": str(tevredenheid.INGEVULD[2019]),
+        "verzonden_2018": str(tevredenheid.VERZENDING[2018]["verzonden"]),
+        "ingevuld_2018": str(tevredenheid.INGEVULD[2018]),
+        "antwoorden": ", ".join(str(tevredenheid.RAPPORTCIJFERS[vraag][2019][0]) for vraag in afgedrukt),
+        "verzonnen_vragen": ", ".join(verzonnen),
     }

@@ -37,6 +37,9 @@ VORMEN = {
     "collectieve_activiteiten": Vorm(";", "cp1252", NEDERLANDS),
     "schoolmaatschappelijk_werk": Vorm(";", datum=NEDERLANDS),
     "kernen": Vorm(";", komma=","),
+    "vip": Vorm(";", datum=NEDERLANDS),
+    "informele_ondersteuning": Vorm(codering="cp1252"),
+    "klanttevredenheid": Vorm(";", datum=NEDERLANDS),
 }
 # One row in so many has a loose space or a date in the other form.
 ANDERS_GETYPT = 150

@@ -1,7 +1,8 @@
 """De Kop 2018-2019 as data: the printed figures that the demonstration solves for, and the story around them.
 
-Everything that a reader may want to change stands here; the other modules only build rows from it. Nothing outside
-`kopanalyse.raw.demo` may import this module: the computation must never know the figures it is expected to find.
+Everything of chapters 1 and 2 that a reader may want to change stands here; `informeel` and `tevredenheid` have that of
+chapters 3 and 4 beside their rows, the other modules only build rows. Nothing outside `kopanalyse.raw.demo` may import
+them: the computation must never know the figures it is expected to find.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Rommel:
         for rij, waarde in zip(self.kies(tabel, len(waarden), voorwaarde), waarden):
             rij[kolom] = waarde
 
-    def extra(self, tabel: str, aantal: int, **anders) -> list[Rij]:
+    def extra(self, tabel: str, aantal: int, /, **anders) -> list[Rij]:
         """Adds copies of rows with some values changed, each somewhere after the row that it copies."""
         nieuw = []
         for origineel in self.kies(tabel, aantal):
@@ -76,6 +76,8 @@ def vervuil(tabellen: Tabellen) -> None:
     _vragen(rommel)
     _groepen(rommel)
     _overige(rommel)
+    _informeel(rommel)
+    _tevredenheid(rommel)
 
 
 def _klanten(r: Rommel) -> None:
@@ -218,3 +220,49 @@ def _overige(r: Rommel) -> None:
         rij["registratie_id"] = f"0{nummer}"
     r.extra("schoolmaatschappelijk_werk", 1)
     r.extra("kernen", 1)
+
+
+def _informeel(r: Rommel) -> None:
+    r.extra("vip", 2)
+    anders = [
+        *r.extra("vip", 1, datum="31-11-2019"),
+        *r.extra("vip", 1, datum=None),
+        *r.extra("vip", 1, datum=date(2019, 5, 16), soort="beursvloer"),
+        *r.extra("vip", 1, datum=VER_WEG),
+    ]
+    r.nieuwe_sleutels(anders, "gebeurtenis_id", "G")
+    r.extra("informele_ondersteuning", 1, aantal="ca. 40")
+
+
+def _tevredenheid(r: Rommel) -> None:
+    eerder = {rij["traject_id"] for rij in r.tabellen["trajecten"] if _gesloten_in_2018(rij)}
+
+    weg = next(rij["traject_id"] for rij in r.tabellen["trajecten"] if rij["einddatum"] == "loopt nog")
+
+    def zonder_adres(uitnodiging: Rij) -> bool:
+        return uitnodiging["verzendstatus"] == "geen_adres" and uitnodiging["traject_id"] in eerder
+
+    r.extra("klanttevredenheid", 2)
+    kapot = [
+        *r.extra("klanttevredenheid", 1, traject_id="T99999"),
+        *r.extra("klanttevredenheid", 1, traject_id=weg),
+        *r.extra("klanttevredenheid", 1, verzendstatus=None),
+    ]
+    r.nieuwe_sleutels(kapot, "uitnodiging_id", "U")
+    # Not among the printed 348 of 2019.
+    r.wijzig("klanttevredenheid", "verzendstatus", ["per post", "per post"], zonder_adres)
+    r.wijzig("klanttevredenheid", "verzonden_op", [date(1918, 6, 5), "begin mei"], _verzonden)
+    r.wijzig("klanttevredenheid", "ingevuld_op", ["nvt", "nee"], leeg("ingevuld_op"))
+    r.extra("kto_antwoorden", 2, waarde=11)
+    r.extra("kto_antwoorden", 1, waarde="acht")
+    r.extra("kto_antwoorden", 1, uitnodiging_id="U99999")
+    r.extra("kto_antwoorden", 1, uitnodiging_id=kapot[0]["uitnodiging_id"])
+    r.extra("kto_antwoorden", 1, soort="opmerking", waarde=1)
+
+
+def _gesloten_in_2018(traject: Rij) -> bool:
+    return isinstance(traject["einddatum"], date) and traject["einddatum"].year == 2018
+
+
+def _verzonden(uitnodiging: Rij) -> bool:
+    return uitnodiging["verzendstatus"] == "verzonden"
