@@ -29,6 +29,7 @@ Notebooks = Annotated[Path, typer.Option(help="Map met de notebooks.")]
 Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. Anders de jaren uit de instellingen.")]
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
+AFGEBROKEN = 130  # what a shell calls Ctrl-C
 RAW, PROCESSED, REPORTS, NOTEBOOKS = Path("data/raw"), Path("data/processed"), Path("reports"), Path("notebooks")
 
 
@@ -189,6 +190,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     try:
         uitkomst = app(args=argv, standalone_mode=False, prog_name="kopanalyse")
+        if uitkomst == AFGEBROKEN:
+            print("Afgebroken; wat er al stond, is niet half veranderd.", file=sys.stderr)
         return uitkomst if isinstance(uitkomst, int) else 0
     except typer.TyperException as fout:
         if type(fout).__name__ == "NoArgsIsHelpError":
@@ -196,11 +199,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             print(_in_dutch(fout), file=sys.stderr)
         return 2
-    except typer.Exit as einde:
-        return einde.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        print("Afgebroken.", file=sys.stderr)
-        return 130
     except UserError as fout:
         print(fout, file=sys.stderr)
         return fout.exit_code

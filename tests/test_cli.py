@@ -48,6 +48,15 @@ def test_no_command_shows_what_there_is(capsys):
     assert "compute" in capsys.readouterr().out
 
 
+def test_ctrl_c_says_so(tmp_path, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kopanalyse.raw.demo.write_demo", interrupted)
+    assert main(["demo", "--organisatie", "dekop", "--raw", str(tmp_path)]) == 130
+    assert "Afgebroken" in capsys.readouterr().err
+
+
 def test_version(capsys):
     assert main(["--version"]) == 0
     assert re.fullmatch(r"kopanalyse \d+\.\d+\.\d+\n", capsys.readouterr().out)
