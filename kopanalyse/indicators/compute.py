@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse import statistics
-from kopanalyse.engine import Engine, Expression, as_values, ifelse, literal, null, sql, table
+from kopanalyse.engine import Column, Engine, Expression, as_values, ifelse, literal, null, sql, table
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
@@ -32,6 +32,7 @@ from kopanalyse.settings import Settings
 KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
             "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
 SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
+DECIMALEN = 9  # of a sum of decimals: far more than registrations have, far fewer than rounding errors reach
 TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
 
 NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
@@ -115,10 +116,15 @@ def grouped(ind: Indicator, registratie: Registratie) -> Expression:
                  subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie))
     achter_de_teller = ind.soort == "aandeel"
     return r.group_by(SLEUTEL).aggregate(
-        teller=r.uniek.nunique() if ind.soort == "uniek" else r.teller.sum(),
+        teller=r.uniek.nunique() if ind.soort == "uniek" else _sum(r.teller),
         noemer=r.noemer.sum(),
-        kwadraten=(r.teller * r.teller).sum(),
+        kwadraten=_sum(r.teller * r.teller),
         n_personen=r.persoon.nunique(where=(r.teller > 0) if achter_de_teller else None))
+
+
+def _sum(waarden: Column) -> Column:
+    """The sum, the same in whatever order the rows come: adding decimals leaves a last digit that depends on it."""
+    return waarden.sum().round(DECIMALEN) if waarden.type().is_floating() else waarden.sum()
 
 
 def _complete(ind: Indicator, records: Expression) -> Expression:

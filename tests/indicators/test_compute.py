@@ -11,7 +11,7 @@ import pytest
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.compute import KOLOMMEN, ComputeError, compute, figures, periods, script
 from kopanalyse.settings import load_settings
-from tests.indicators.test_voorbeelden import CASUISTIEK, CONTACT_TABELLEN, KERN_TABELLEN, ZRM_TABELLEN
+from tests.indicators.test_voorbeelden import CASUISTIEK, CONTACT_TABELLEN, KERN_TABELLEN, KTO, ZRM_TABELLEN
 from tests.tabel import write_checked
 
 DEKOP = load_settings("dekop")
@@ -114,6 +114,18 @@ def test_rows_in_another_order_give_the_same_table(tmp_path, cijfers):
         gedraaid[naam] = "\n".join([kop, *reversed(rijen)])
     write_checked(tmp_path, gedraaid)
     pd.testing.assert_frame_equal(figures(DEKOP, tmp_path, [2018, 2019]), cijfers)
+
+
+def test_decimals_in_another_order_give_the_same_sum(tmp_path):
+    waarden = [f"{1 + (7 * n) % 9}.{(13 * n) % 100:02d}" for n in range(200)]
+    cijfers = []
+    for volgorde in (waarden, waarden[::-1], sorted(waarden)):
+        antwoorden = "\n".join(f"u1 vraag rapportcijfer {waarde}" for waarde in volgorde)
+        write_checked(tmp_path, KTO | {"kto_antwoorden": f"uitnodiging_id vraag soort waarde\n{antwoorden}"})
+        cijfers.append(figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["kto_rapportcijfer"]]))
+    assert cijfers[0].noemer.max() == 200
+    pd.testing.assert_frame_equal(cijfers[0], cijfers[1], check_exact=True)
+    pd.testing.assert_frame_equal(cijfers[0], cijfers[2], check_exact=True)
 
 
 def test_both_files_hold_the_same_rows(tmp_path):

@@ -1,4 +1,4 @@
-"""Sections A and B of the indicators of De Kop by naive loops over the clean rows.
+"""Sections A to D of the indicators of De Kop by naive loops over the clean rows.
 
 Every cell of the output is counted anew: filter the rows, count them. Nothing is grouped, joined or reused between
 cells, except for a few facts per traject (its client, contacts and ZRM scores) that do not depend on the period.
@@ -221,15 +221,20 @@ def valt_onder(waarde, categorie):
 
 
 def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2019)) -> list[dict]:
-    """All rows of sections A and B."""
+    """All rows of sections A to D."""
     tabel = Tabel(organisatie)
     schoon = registratie.schoon
     teams = teams_van(schoon)
     trajecten = verrijk(schoon)
+    uitnodigingen = uitnodigingen_van(schoon)
+    antwoorden = antwoorden_van(schoon, uitnodigingen)
     for jaar in jaren:
         for kwartaal in None, 1, 2, 3, 4:
             p = Periode(jaar, kwartaal)
             school_en_werk(tabel, schoon, p)
+            vip(tabel, schoon, p)
+            if kwartaal is None:
+                informele_ondersteuning(tabel, schoon, p)
             for team in teams:
                 van_team = kies_team(schoon, trajecten, team)
                 aantallen(tabel, schoon, van_team, p, team)
@@ -237,6 +242,7 @@ def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2
                     gewicht_per_kwartaal(tabel, schoon, van_team, p, team)
                 if "trajecten" in schoon and kwartaal is None:
                     inhoud(tabel, schoon, van_team, p, team)
+                    tevredenheid(tabel, schoon, uitnodigingen, antwoorden, p, team)
     return tabel.rijen
 
 
@@ -525,3 +531,95 @@ def verwijzingen_en_netwerk(tabel, schoon, van_team, p, team, individueel, behan
         tabel.rij("netwerkparticipanten", p, team, TOTAAL, "", "aantal", len(participanten), None, n)
     met = [t for t in behandelde if t["onafhankelijke_clientondersteuning"] is True]
     aandeel_trajecten(tabel, "onafhankelijke_clientondersteuning", p, team, TOTAAL, met, behandelde)
+
+
+# ------------------------------------------------------------------------------------------- C. informal support
+
+
+def vip(tabel, schoon, p):
+    """Events at the volunteer centre: they have no team."""
+    if "vip" not in schoon:
+        return
+    gebeurtenissen = [rij for rij in schoon["vip"] if p.bevat(rij["datum"])]
+    for soort in [*codes(CODELIJSTEN["soort_vip"]), TOTAAL]:
+        gekozen = [rij for rij in gebeurtenissen if valt_onder(rij["soort"], soort)]
+        tel_rijen(tabel, "vip", p, ALLE, soort, gekozen)
+
+
+def maat_en_categorie(rij):
+    """The maat, with its categorie where that is filled."""
+    return rij["maat"] if rij["categorie"] is None else f"{rij['maat']}: {rij['categorie']}"
+
+
+def informele_ondersteuning(tabel, schoon, p):
+    """The yearly counts, for every pair that occurs in any year; nothing is added over pairs."""
+    rijen = schoon.get("informele_ondersteuning", [])
+    for onderdeel, maat in sorted({(rij["onderdeel"], maat_en_categorie(rij)) for rij in rijen}):
+        gekozen = []
+        for rij in rijen:
+            if rij["jaar"] == p.jaar and rij["onderdeel"] == onderdeel and maat_en_categorie(rij) == maat:
+                gekozen.append(rij)
+        som = sum(rij["aantal"] for rij in gekozen)
+        tabel.rij("informele_ondersteuning", p, ALLE, onderdeel, maat, "aantal", som, None, len(gekozen))
+
+
+# ---------------------------------------------------------------------------------------- D. client satisfaction
+
+
+def uitnodigingen_van(schoon):
+    """Every invitation with its traject."""
+    trajecten = {rij["traject_id"]: rij for rij in schoon.get("trajecten", [])}
+    return [dict(rij, traject=trajecten.get(rij["traject_id"])) for rij in schoon.get("klanttevredenheid", [])]
+
+
+def antwoorden_van(schoon, uitnodigingen):
+    """Every answer with the traject of its invitation."""
+    per_id = {rij["uitnodiging_id"]: rij["traject"] for rij in uitnodigingen}
+    return [dict(rij, traject=per_id.get(rij["uitnodiging_id"])) for rij in schoon.get("kto_antwoorden", [])]
+
+
+def tevredenheid(tabel, schoon, uitnodigingen, antwoorden, p, team):
+    """Invitations and answers of the trajecten that were closed in P, of any trajectsoort."""
+    if "klanttevredenheid" not in schoon:
+        return
+
+    def telt_mee(rij):
+        return afgesloten(rij["traject"], p) and valt_onder_team(rij["traject"], team)
+
+    gekozen = [rij for rij in uitnodigingen if telt_mee(rij)]
+    for status in [*codes(CODELIJSTEN["verzendstatus"]), TOTAAL]:
+        met_status = [rij for rij in gekozen if valt_onder(rij["verzendstatus"], status)]
+        n = klanten_achter(met_status)
+        tabel.rij("kto_verzending", p, team, status, "", "aantal", len(met_status), None, n)
+    ingevuld = [rij for rij in gekozen if rij["ingevuld_op"] is not None]
+    tabel.rij("kto_ingevuld", p, team, TOTAAL, "", "aantal", len(ingevuld), None, klanten_achter(ingevuld))
+    verzonden = [rij for rij in gekozen if rij["verzendstatus"] == "verzonden"]
+    terug = [rij for rij in verzonden if rij["ingevuld_op"] is not None]
+    tabel.rij("kto_respons", p, team, TOTAAL, "", "aandeel", len(terug), len(verzonden), klanten_achter(terug))
+    if "kto_antwoorden" not in schoon:
+        return
+
+    for soort in CODELIJSTEN["soort_antwoord"]:
+        alles_van_soort = [rij for rij in antwoorden if rij["soort"] == soort]
+        van_soort = [rij for rij in alles_van_soort if telt_mee(rij)]
+        for vraag in [*vrije_tekst(alles_van_soort, "vraag"), TOTAAL]:
+            op_vraag = [rij for rij in van_soort if valt_onder(rij["vraag"], vraag)]
+            waarden = [rij["waarde"] for rij in op_vraag]
+            if soort == "rapportcijfer":
+                n = klanten_achter(op_vraag)
+                tabel.rij(
+                    "kto_rapportcijfer", p, team, vraag, "", "gemiddelde", sum(waarden), len(waarden), n, waarden
+                )  # fmt: skip
+            else:
+                ja = [rij for rij in op_vraag if rij["waarde"] == 1]
+                n = klanten_achter(ja)
+                tabel.rij(f"kto_{soort}", p, team, vraag, "", "aandeel", len(ja), len(op_vraag), n)
+
+
+def valt_onder_team(traject, team):
+    return team == ALLE or of_onbekend(traject["team"]) == team
+
+
+def klanten_achter(rijen):
+    """Distinct clients behind invitations or answers."""
+    return len({rij["traject"]["klant_id"] for rij in rijen})

@@ -365,7 +365,8 @@ def controleer_rij(tabel, rij, fouten, waarschuwingen):
     if tabel == "kto_antwoorden" and rij["waarde"] is not None:
         if rij["soort"] == "rapportcijfer" and not 1 <= rij["waarde"] <= 10:
             fouten.append(("waarde", "waarde"))
-        if rij["soort"] in ("tevreden", "effect") and rij["waarde"] not in (0, 1):
+        # "0/1 for the others": an unknown soort is one of the others; an empty one says nothing about its waarde
+        if rij["soort"] not in ("rapportcijfer", None) and rij["waarde"] not in (0, 1):
             fouten.append(("waarde", "waarde"))
 
 

@@ -169,6 +169,139 @@ def test_contacts_and_clients(tmp_path):
     assert figuur(registratie, "casussen_per_kern", "2019", "onbekend", team="A")["teller"] == 1
 
 
+def test_volunteer_centre_counts_events_by_day(tmp_path):
+    registratie = registreer(
+        tmp_path,
+        vip="""gebeurtenis_id;datum;soort
+            G1;2018-12-31;vacature
+            G2;2019-01-01;vacature
+            G3;31-03-2019;bemiddeld
+            G4;2019-04-01;Vacature
+            G4;2019-04-01;vacature
+            G5;morgen;vacature""",
+    )
+    assert registratie.quarantaine("vip") == {6, 7}  # the second G4 and the unreadable day
+    assert [figuur(registratie, "vip", p)["teller"] for p in ("2018", "2018-K4", "2019", "2019-K1")] == [1, 1, 3, 2]
+    assert figuur(registratie, "vip", "2019", "vacature")["teller"] == 1
+    assert figuur(registratie, "vip", "2019", "onbekend")["n_personen"] == 1  # Vacature is no code
+    assert figuur(registratie, "vip", "2019", "voorgesteld")["waarde"] == 0
+    rijen = [rij for rij in indicatoren.bereken(registratie) if rij["indicator"] == "vip"]
+    assert len(rijen) == 2 * 5 * (5 + 2)  # years and quarters, soorten with onbekend and totaal, alle only
+    assert {rij["indicator"] for rij in indicatoren.bereken(registratie)} == {"vip"}
+
+
+def test_yearly_counts_are_added_within_a_pair_only(tmp_path):
+    registratie = registreer(
+        tmp_path,
+        informele_ondersteuning="""jaar;onderdeel;maat;categorie;aantal
+            2019;Taalpunt;vragen;juridisch;3
+            2019.0;Taalpunt;vragen: juridisch;;4,0
+            2019;Taalpunt;vragen;;10
+            2018;Taalpunt;vragen;juridisch;7
+            2017;taalpunt;vragen;;8
+            2019;totaal;vragen;totaal;1
+            2019;Taalpunt;vragen;;-1
+            2019.5;Taalpunt;vragen;;1
+            2019;Taalpunt;;;1""",
+    )
+    assert registratie.quarantaine("informele_ondersteuning") == {8, 9, 10}
+    assert registratie.waarschuwingen == {
+        ("informele_ondersteuning", 7, "onderdeel", "totaal"),
+        ("informele_ondersteuning", 7, "categorie", "totaal"),
+    }
+    rijen = [rij for rij in indicatoren.bereken(registratie) if rij["indicator"] == "informele_ondersteuning"]
+    assert {(r["periode"], r["categorie"], r["subcategorie"]): (r["teller"], r["n_personen"]) for r in rijen} == {
+        ("2018", "Taalpunt", "vragen: juridisch"): (7, 1),
+        ("2018", "Taalpunt", "vragen"): (0, 0),
+        ("2018", "taalpunt", "vragen"): (0, 0),  # a pair of another year has its row
+        ("2018", "onbekend", "vragen: onbekend"): (0, 0),
+        ("2019", "Taalpunt", "vragen: juridisch"): (3 + 4, 2),
+        ("2019", "Taalpunt", "vragen"): (10, 1),
+        ("2019", "taalpunt", "vragen"): (0, 0),
+        ("2019", "onbekend", "vragen: onbekend"): (1, 1),
+    }
+
+
+TEVREDEN = {
+    "klanten": "klant_id\nK1\nK2\nK3",
+    "trajecten": """traject_id;klant_id;trajectsoort;team;startdatum;einddatum
+        T1;K1;individueel;Oost;2018-01-01;2019-01-01
+        T2;K1;presentie;;2018-01-01;2019-12-31
+        T3;K2;leun_en_steun;Oost;2018-01-01;2018-12-31
+        T4;K3;individueel;Oost;2018-01-01;""",
+    "klanttevredenheid": """uitnodiging_id;traject_id;verzendstatus;verzonden_op;ingevuld_op
+        U1;T1;verzonden;2019-02-01;2020-02-01
+        U2;T1;verzonden;;gisteren
+        U3;T2;geen_adres;;2019-03-01
+        U4;T2;per post;;
+        U5;T3;verzonden;;
+        U6;T4;verzonden;;2019-05-01
+        U7;T9;verzonden;;2019-05-01""",
+}
+
+
+def test_invitations_count_in_the_year_their_traject_closed(tmp_path):
+    registratie = registreer(tmp_path, **TEVREDEN)
+    assert registratie.quarantaine("klanttevredenheid") == {8}
+    verzending = {
+        status: figuur(registratie, "kto_verzending", "2019", status)["teller"]
+        for status in ("verzonden", "no_reply_adres", "geen_adres", "foutief_adres", "onbekend", "totaal")
+    }
+    assert list(verzending.values()) == [2, 0, 1, 0, 1, 4]
+    assert figuur(registratie, "kto_verzending", "2019")["n_personen"] == 1  # K1 four times
+    assert figuur(registratie, "kto_verzending", "2019", team="onbekend")["teller"] == 2
+    assert figuur(registratie, "kto_verzending", "2018", team="Oost")["teller"] == 1
+    assert figuur(registratie, "kto_ingevuld", "2019")["teller"] == 2  # U1, and U3 that was never sent
+    assert figuur(registratie, "kto_respons", "2019")["waarde"] == 1 / 2  # U1 of U1 and U2
+    assert figuur(registratie, "kto_respons", "2018")["waarde"] == 0
+    assert figuur(registratie, "kto_respons", "2018", team="onbekend")["waarde"] is None
+    van_kto = [rij for rij in indicatoren.bereken(registratie) if rij["indicator"].startswith("kto_")]
+    assert {rij["kwartaal"] for rij in van_kto} == {None}
+    assert {rij["indicator"] for rij in van_kto} == {"kto_verzending", "kto_ingevuld", "kto_respons"}  # no answers
+
+
+def test_answers_by_question_of_their_kind(tmp_path):
+    registratie = registreer(
+        tmp_path,
+        **TEVREDEN,
+        kto_antwoorden="""uitnodiging_id;vraag;soort;waarde
+            U1;Hulp;rapportcijfer;8,5
+            U2;hulp;rapportcijfer;7
+            U3;Hulp;rapportcijfer;10.0
+            U5;Hulp;rapportcijfer;1
+            U6;alleen open;rapportcijfer;3
+            U1;Hulp;tevreden;1
+            U3;Hulp;tevreden;0
+            U4;totaal;tevreden;1
+            U1;anders;Effect;1
+            U1;Hulp;rapportcijfer;10.5
+            U1;Hulp;effect;0.5
+            U1;Hulp;Effect;8
+            U7;Hulp;effect;1
+            U1;Hulp;effect;ja""",
+    )
+    assert registratie.quarantaine("kto_antwoorden") == {11, 12, 13, 14, 15}
+    vragen = {
+        (rij["indicator"], rij["categorie"])
+        for rij in indicatoren.bereken(registratie)
+        if rij["indicator"] in ("kto_rapportcijfer", "kto_tevreden", "kto_effect")
+    }
+    assert vragen == {
+        *[("kto_rapportcijfer", vraag) for vraag in ("Hulp", "hulp", "alleen open", "totaal")],
+        *[("kto_tevreden", vraag) for vraag in ("Hulp", "onbekend", "totaal")],
+        ("kto_effect", "totaal"),
+    }
+    cijfer = figuur(registratie, "kto_rapportcijfer", "2019", "Hulp")
+    assert (cijfer["teller"], cijfer["noemer"], cijfer["n_personen"]) == (8.5 + 10, 2, 1)
+    assert cijfer["bovengrens"] == pytest.approx(9.25 + 12.706204736 * 0.75, rel=1e-9)  # t(1) × 1.0607 / √2
+    assert figuur(registratie, "kto_rapportcijfer", "2019")["waarde"] == (8.5 + 7 + 10) / 3
+    assert figuur(registratie, "kto_rapportcijfer", "2018")["ondergrens"] is None  # one answer has no interval
+    assert figuur(registratie, "kto_rapportcijfer", "2019", "alleen open")["noemer"] == 0
+    assert figuur(registratie, "kto_tevreden", "2019")["waarde"] == 2 / 3
+    assert figuur(registratie, "kto_tevreden", "2019", team="Oost")["waarde"] == 1
+    assert figuur(registratie, "kto_effect", "2019")["waarde"] is None
+
+
 def test_intervals_against_known_values():
     assert indicatoren.wilson(0, 10) == pytest.approx((0, 0.2775327998628892), abs=1e-12)
     assert indicatoren.wilson(8, 10) == pytest.approx((0.4901624715, 0.9433178485), abs=1e-9)

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import indicatoren
 from .registratie import TABELLEN, Registratie, lees, records
 
-SECTIES_A_EN_B = {
+SECTIES = {
     "behandelde_casussen", "opgestarte_casussen", "instroom", "uitstroom", "beginstand", "eindstand",
     "informatie_en_advies", "informatie_en_advies_doorverwezen", "collectieve_activiteiten",
     "collectieve_activiteiten_doorlopend", "collectieve_bijeenkomsten", "collectieve_deelnemers",
@@ -18,6 +18,8 @@ SECTIES_A_EN_B = {
     "contacten_per_traject_face_to_face", "zware_trajecten", "zware_trajecten_werkelijk", "inschatting", "klanten",
     "casussen_per_kern", "casussen_per_1000_inwoners", "financiele_casussen_per_kern", "verwijzingen",
     "netwerk_gevraagd", "reden_geen_netwerk", "netwerkparticipanten", "onafhankelijke_clientondersteuning",
+    "vip", "informele_ondersteuning", "kto_verzending", "kto_ingevuld", "kto_respons", "kto_rapportcijfer",
+    "kto_tevreden", "kto_effect",
 }  # fmt: skip
 GETALLEN = ["teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens"]
 GETOOND = 12
@@ -73,7 +75,7 @@ def sleutel_van(rij):
 
 def verschillen_cijfers(gekregen: list[dict], verwacht: list[dict]) -> list[str]:
     """One line per row that is too many, missing, double or different."""
-    gekregen = [rij for rij in gekregen if rij["indicator"] in SECTIES_A_EN_B]
+    gekregen = [rij for rij in gekregen if rij["indicator"] in SECTIES]
     regels = []
     per_sleutel = {}
     for rij in gekregen:

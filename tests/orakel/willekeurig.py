@@ -31,13 +31,19 @@ GRENZEN = [
     date(2019, 6, 30), date(2019, 7, 1), date(2019, 9, 30), date(2019, 10, 1), date(2019, 12, 31), date(2020, 1, 1),
 ]  # fmt: skip
 GEMIST = ["contacten", "zrm_metingen", "informatie_en_advies", "schoolmaatschappelijk_werk", "netwerkparticipanten",
-          "kernen", "klanten", "bijeenkomsten", "hulpvragen", "deelnames", "vip"]  # fmt: skip
+          "kernen", "klanten", "bijeenkomsten", "hulpvragen", "deelnames"]  # fmt: skip
+INFORMEEL_EN_TEVREDEN = ["vip", "informele_ondersteuning", "klanttevredenheid", "kto_antwoorden"]
+VRAGEN = ["HULP", "hulp?", "totaal ", "Wat vond u; van ons, echt?", "oordeel > algemeen", "hulp: snel"]
+DIENSTEN = ["Taalpunt", "taalpunt", "Rechtswinkel", "In Eigen Hand"]
+MATEN = ["vrijwilligers", "inwoners", "vragen", "Vragen", "vragen: juridisch", "vragen:", "vragen: "]
+ONDERVERDELINGEN = ["juridisch", "juridisch ", "NA", "onbekend", "belasting, toeslagen", "a: b", ": juridisch"]
 
 
 class Maker:
     """Makes the rows of one registration; `vuil` is the chance of a defect per cell."""
 
     def __init__(self, zaad, omvang, vuil):
+        self.zaad = zaad
         self.rng = random.Random(zaad)
         self.omvang, self.vuil = omvang, vuil
         namen = list(NAMEN)
@@ -128,6 +134,14 @@ class Maker:
         self.maak_losse()
         for tabel, rijen in self.tabellen.items():
             self.verdubbel(tabel, rijen)
+        # their own stream of chance: what these tables hold does not change the others
+        self.rng = random.Random(f"informeel en tevreden {self.zaad}")
+        self.maak_vip()
+        self.maak_informele_ondersteuning()
+        self.maak_klanttevredenheid()
+        self.maak_antwoorden()
+        for tabel in INFORMEEL_EN_TEVREDEN:
+            self.verdubbel(tabel, self.tabellen[tabel])
         return self.tabellen
 
     def verdubbel(self, tabel, rijen):
@@ -204,7 +218,7 @@ class Maker:
                     "traject_id": sleutel,
                     "klant_id": self.verwijzing(self.klant_ids),
                     "team": self.team(),
-                    "trajectsoort": self.code(["individueel"] * 6 + ["leun_en_steun"] * 3 + ["presentie"], 0.0),
+                    "trajectsoort": self.code(["individueel"] * 6 + ["leun_en_steun"] * 3 + ["presentie"], 0.004),
                     "dienstverlening": self.code(["kort", "casus"], 0.4),
                     "aanmelddatum": self.datum(start - timedelta(days=self.rng.randint(-5, 90))),
                     "startdatum": self.datum(start, verplicht=True),
@@ -364,38 +378,6 @@ class Maker:
             }
             for _ in range(self.rng.randint(0, 40))
         ]
-        self.tabellen["vip"] = [
-            {
-                "gebeurtenis_id": sleutel,
-                "datum": self.datum(self.dag(), verplicht=True),
-                "soort": self.code(CODELIJSTEN["soort_vip"], 0.02),
-            }
-            for sleutel in self.sleutels(self.rng.randint(0, 30), "G")
-        ]
-        uitnodigingen = self.sleutels(self.rng.randint(1, 25), "U")
-        self.tabellen["klanttevredenheid"] = [
-            {
-                "uitnodiging_id": sleutel,
-                "traject_id": self.verwijzing(self.traject_ids),
-                "verzendstatus": self.code(CODELIJSTEN["verzendstatus"], 0.02),
-                "verzonden_op": self.datum(self.dag()),
-                "ingevuld_op": "" if self.kans(0.5) else self.datum(self.dag()),
-            }
-            for sleutel in uitnodigingen
-        ]
-        self.tabellen["kto_antwoorden"] = []
-        for _ in range(self.rng.randint(0, 40)):
-            soort = self.rng.choice(CODELIJSTEN["soort_antwoord"])
-            goed = [1, 10, 7, 8.5] if soort == "rapportcijfer" else [0, 1]
-            fout = [0, 11, "", "goed", -1] if soort == "rapportcijfer" else [2, 0.5, "ja", ""]
-            self.tabellen["kto_antwoorden"].append(
-                {
-                    "uitnodiging_id": self.verwijzing(uitnodigingen),
-                    "vraag": self.tekst(["hulp", "NA"], 0.02, "totaal"),
-                    "soort": soort,
-                    "waarde": self.rng.choice(fout if self.kans(0.15) else goed),
-                }
-            )
         self.tabellen["overige_dienstverlening"] = []
         for sleutel in self.sleutels(self.rng.randint(0, 20), "O"):
             start = self.dag()
@@ -408,16 +390,6 @@ class Maker:
                     "einddatum": self.datum(eind),
                 }
             )
-        self.tabellen["informele_ondersteuning"] = [
-            {
-                "jaar": self.rng.choice(["2018", "2019", "2019", "negentien", ""]),
-                "onderdeel": self.tekst(["Taalpunt", "Rechtswinkel"], 0.02),
-                "maat": "inwoners",
-                "categorie": self.tekst(["taalcafé", "NA"], 0.5),
-                "aantal": self.rng.choice([0, 5, 12, "-1", "3.0"]),
-            }
-            for _ in range(self.rng.randint(0, 12))
-        ]
         self.tabellen["productie_uren"] = [
             {
                 "maand": self.datum(date(self.rng.choice([2018, 2019]), self.rng.randint(1, 12), 1), verplicht=True),
@@ -435,6 +407,87 @@ class Maker:
             for sleutel in self.sleutels(self.rng.randint(0, 12), "F")
         ]
 
+    def maak_vip(self):
+        self.tabellen["vip"] = [
+            {
+                "gebeurtenis_id": sleutel,
+                "datum": self.datum(self.dag(date(2017, 10, 1), date(2020, 2, 1)), verplicht=True),
+                "soort": self.code(CODELIJSTEN["soort_vip"], 0.02),
+            }
+            for sleutel in self.sleutels(self.omvang, "G")
+        ]
+
+    def maak_informele_ondersteuning(self):
+        """Yearly counts: some pairs in one year only, a categorie for some rows of a maat, sums over several rows."""
+        diensten = [*self.rng.sample(DIENSTEN, 3), *self.rng.sample(NAMEN, 2)]
+        maten = [*self.rng.sample(MATEN, 4), *self.rng.sample(NAMEN, 2)]
+        delen = [*self.rng.sample(ONDERVERDELINGEN, 3), *self.rng.sample(NAMEN, 2)]
+        rijen = []
+        for _ in range(self.omvang // 2):
+            jaar = self.rng.choice([2017, 2018, 2018, 2019, 2019, 2020, "2019.0", "2018,00", "02019"])
+            if self.gek():
+                jaar = self.rng.choice(["negentien", "", "-2019", "2019.5", "20l9", "2019-01-01", "0", "10000", "1e3"])
+            aantal = self.rng.choice([0, 1, 5, 12, 1279, "3.0"]) if not self.gek() else self.rng.choice(["", "1.279"])
+            rijen.append(
+                {
+                    "jaar": jaar,
+                    "onderdeel": self.tekst(diensten, 0.01, "totaal"),
+                    "maat": self.tekst(maten, 0.01, "totaal"),
+                    "categorie": self.tekst(delen, 0.5, "totaal"),
+                    "aantal": self.geheel(aantal, 0.0),
+                }
+            )
+        self.tabellen["informele_ondersteuning"] = rijen
+
+    def maak_klanttevredenheid(self):
+        """Invitations of closed and open trajecten, with and without team, sometimes several of one traject."""
+        uitgenodigd = []
+        for traject in self.traject_ids:
+            uitgenodigd += [traject] * self.rng.choice([0, 1, 1, 1, 2, 4])
+        self.rng.shuffle(uitgenodigd)
+        self.uitnodigingen = self.sleutels(len(uitgenodigd), "U")
+        rijen = []
+        for sleutel, traject in zip(self.uitnodigingen, uitgenodigd, strict=True):
+            rijen.append(
+                {
+                    "uitnodiging_id": "" if self.kans(0.003) else sleutel,
+                    "traject_id": self.verwijzing(self.traject_ids) if self.kans(0.03) else traject,
+                    "verzendstatus": self.code(["verzonden"] * 4 + CODELIJSTEN["verzendstatus"], 0.01),
+                    "verzonden_op": self.datum(self.dag()) if self.kans(0.8) else "",
+                    "ingevuld_op": self.datum(self.dag()) if self.kans(0.4) else "",
+                }
+            )
+        self.tabellen["klanttevredenheid"] = rijen
+
+    def waarde(self, soort):
+        """The value of an answer, as written; now and then one that cannot be."""
+        cijfer = soort == "rapportcijfer"
+        if self.gek() or self.kans(0.05):
+            buiten = ["0", "11", "0.99", "0,99", "10,01", "10.5"] if cijfer else ["2", "0.5", "0,1", "ja", "true", "10"]
+            geen_getal = ["", "goed", "NA", "nan", "inf", "1e0", "7.", ".5", "8½", "1.000,5", "+1"]
+            return self.rng.choice([*buiten, "-1", *geen_getal])
+        goed = [1, 10, 7, 8, 8.5, 7.25, 6.1, "8,10", "10,0", "1.00", "07", "9.999"]
+        return self.rng.choice(goed if cijfer else [0, 1, 1, "1.0", "0,00", "01", "-0"])
+
+    def maak_antwoorden(self):
+        """Answers; the questions overlap between the kinds, some question is of one kind only."""
+        vragen = [*self.rng.sample(VRAGEN, 4), *self.rng.sample(NAMEN, 3)]
+        per_soort = {soort: ["hulp", "Hulp", *self.rng.sample(vragen, 3)] for soort in CODELIJSTEN["soort_antwoord"]}
+        rijen = []
+        for uitnodiging in self.uitnodigingen:
+            for _ in range(self.rng.choice([0, 0, 1, 2, 4])):
+                soort = self.rng.choice(CODELIJSTEN["soort_antwoord"])
+                rijen.append(
+                    {
+                        "uitnodiging_id": self.verwijzing(self.uitnodigingen) if self.kans(0.02) else uitnodiging,
+                        "vraag": self.tekst(per_soort[soort], 0.005, "totaal"),
+                        "soort": self.code([soort], 0.005),
+                        "waarde": self.waarde(soort),
+                    }
+                )
+        self.rng.shuffle(rijen)
+        self.tabellen["kto_antwoorden"] = rijen
+
 
 # ------------------------------------------------------------------------------------------------------- writing
 
@@ -447,6 +500,15 @@ class Schrijver:
 
     def kans(self, p):
         return self.rng.random() < p
+
+    def tabel(self, map: Path, tabel, rijen, vuil):
+        """One table as a file, now and then without some of its optional columns."""
+        kolommen = TABELLEN[tabel]
+        weg = [naam for naam, soort in kolommen.items() if not soort.endswith("!") and self.kans(0.04)]
+        blijft = [naam for naam in kolommen if naam not in weg]
+        if len(blijft) == 1:
+            blijft = list(kolommen)
+        self.bestand(map / f"{tabel}.csv", blijft, rijen, vuil)
 
     def bestand(self, pad: Path, kolommen, rijen, vuil):
         rng = self.rng
@@ -520,18 +582,17 @@ def schrijf(map: Path, zaad: int, omvang: int, vuil: float | None = None) -> Non
         vuil = keuze.choice([0.003, 0.01, 0.03])
     tabellen = Maker(zaad, omvang, vuil).alles()
     rng = random.Random(f"vorm {zaad}")
-    schrijver = Schrijver(rng)
     for tabel in [naam for naam in GEMIST if rng.random() < 0.06]:
         tabellen.pop(tabel)
     if "bijeenkomsten" not in tabellen and rng.random() < 0.5:
         tabellen.pop("collectieve_activiteiten")
         tabellen.pop("deelnames", None)
+    keuze = random.Random(f"gemist of leeg 44651 {zaad}")  # so that the seeds of the tests meet most cases
+    for tabel in [naam for naam in INFORMEEL_EN_TEVREDEN if keuze.random() < 0.06]:
+        tabellen.pop(tabel)
+    leeg = {naam for naam in TABELLEN if naam != "trajecten" and keuze.random() < 0.03}
+    eigen = Schrijver(random.Random(f"vorm van informeel en tevreden {zaad}"))
+    schrijver = Schrijver(rng)
     for tabel, rijen in tabellen.items():
-        kolommen = TABELLEN[tabel]
-        if tabel != "trajecten" and rng.random() < 0.03:
-            rijen = []
-        weg = [naam for naam, soort in kolommen.items() if not soort.endswith("!") and rng.random() < 0.04]
-        blijft = [naam for naam in kolommen if naam not in weg]
-        if len(blijft) == 1:
-            blijft = list(kolommen)
-        schrijver.bestand(map / f"{tabel}.csv", blijft, rijen, vuil)
+        wie = eigen if tabel in INFORMEEL_EN_TEVREDEN else schrijver
+        wie.tabel(map, tabel, [] if tabel in leeg else rijen, vuil)
