@@ -47,6 +47,17 @@ def test_garwood_known_values():
     assert boven == pytest.approx([3.689, 18.390], abs=5e-4)
 
 
+def test_every_bound_equals_that_of_scipy_stats():
+    k = np.arange(1, 2000)
+    onder, boven = garwood(k)
+    np.testing.assert_allclose(onder, stats.chi2.ppf(0.025, 2 * k) / 2, rtol=1e-12)
+    np.testing.assert_allclose(boven, stats.chi2.ppf(0.975, 2 * k + 2) / 2, rtol=1e-12)
+    n = k + 1
+    onder, boven = student(0 * n, 4.0 * (n - 1), n)
+    np.testing.assert_allclose(boven, stats.t.ppf(0.975, n - 1) * 2 / np.sqrt(n), rtol=1e-12)
+    np.testing.assert_allclose(onder, -boven, rtol=1e-12)
+
+
 @given(st.integers(0, 500), st.integers(1, 500))
 def test_wilson_holds_the_share_and_stays_a_share(teller, noemer):
     teller = min(teller, noemer)
