@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel
 from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
-from kopanalyse.report.text import LEEG, getal, interval, leesbaar, telling, uitersten, verschil
+from kopanalyse.report.text import LEEG, getal, hoofdletter, is_missing, leesbaar, telling, uitersten, verschil
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from kopanalyse.report.huisstijl import Maat
-
+    from kopanalyse.report.figures import Punt
 
 def nothing(wat: str, c: Cijfers) -> Onderdeel:
     """The part when there is nothing to count in any year that it shows."""
@@ -36,11 +34,20 @@ def small(c: Cijfers, aantal: float | None) -> bool:
     return aantal is not None and aantal < c.settings.drempels.klein_aantal
 
 
-def small_note(c: Cijfers, tabel: Tabel, waarvan: str) -> list[str]:
-    """The sentence that explains the asterisk, when the table has one."""
-    heeft = any(isinstance(w, Cel) and w.klein for rij in tabel.rijen for w in rij.waarden)
-    return [f"* Berust op minder dan {c.settings.drempels.klein_aantal} {waarvan}: te weinig om iets uit af te leiden."
-            ] if heeft else []
+def small_note(c: Cijfers, tabel: Tabel, waarvan: str) -> Tabel:
+    """The table with the sentence that explains its asterisks, when it has one."""
+    if not any(isinstance(w, Cel) and w.klein for rij in tabel.rijen for w in rij.waarden):
+        return tabel
+    return replace(tabel, noten=[*tabel.noten, f"* {_little(c, waarvan)}"])
+
+
+def base_note(c: Cijfers, bases: Iterable[float | None], waarvan: str) -> list[str]:
+    """The sentence that explains the asterisks of ``base_mark`` in a figure, when one of the bases has it."""
+    return [f"* {_little(c, waarvan)}"] if any(small(c, aantal) for aantal in bases) else []
+
+
+def _little(c: Cijfers, waarvan: str) -> str:
+    return f"Berust op minder dan {c.settings.drempels.klein_aantal} {waarvan}: te weinig om iets uit af te leiden."
 
 
 def share(c: Cijfers, cijfer: Cijfer) -> list[Cel | float | None]:
@@ -90,19 +97,30 @@ def sort_down(c: Cijfers, indicator: str, namen: Sequence[str], subcategorie: st
     return sorted(geteld, key=lambda n: (n == ONBEKEND, -c.get(indicator, n, subcategorie).teller))
 
 
-def estimate(c: Cijfers, indicator: str, categorie: str, naam: str):
-    """A dot for figures.punten."""
+def estimate(c: Cijfers, indicator: str, categorie: str, naam: str, team: str | None = None,
+             schaal: tuple[float, float] | None = None) -> Punt:
+    """A dot for figures.punten; no interval goes past the ends of the ``schaal``."""
     from kopanalyse.report.figures import Punt
 
-    nu = c.get(indicator, categorie)
-    toen = c.waarde(indicator, categorie, periode=c.vorig) if c.vorig else None
-    return Punt(naam, nu.waarde, nu.ondergrens, nu.bovengrens, toen, small(c, nu.noemer))
+    nu = c.get(indicator, categorie, team=team)
+    toen = c.waarde(indicator, categorie, periode=c.vorig, team=team) if c.vorig else None
+    return Punt(naam, nu.waarde, *within(nu, schaal), toen, small(c, nu.noemer))
 
 
-def interval_notes(c: Cijfers, tabel: Tabel, grondslag: str) -> list[str]:
-    """How to read a dot with its line; ``small_note`` when the table needs it."""
-    return ["De lijn om een punt is het 95%-interval: hoe langer, hoe onzekerder. Een open punt berust op een klein "
-            "aantal.", *small_note(c, tabel, grondslag)]
+def within(cijfer: Cijfer, schaal: tuple[float, float] | None) -> tuple[float | None, float | None]:
+    """The interval of a figure, as far as it lies on the scale: a mean of a few values can have a wider one."""
+    onder, boven = cijfer.ondergrens, cijfer.bovengrens
+    if schaal is None or is_missing(onder) or is_missing(boven):
+        return onder, boven
+    return max(onder, schaal[0]), min(boven, schaal[1])
+
+
+def interval_notes(c: Cijfers, bases: Iterable[float | None], waarvan: str) -> list[str]:
+    """How to read a dot with its line, and a hollow dot when one of the bases is small."""
+    lijn = "De lijn om een punt is het 95%-interval: hoe langer, hoe onzekerder."
+    open_punt = (f" Een open punt berust{_little(c, waarvan).removeprefix('Berust')} Een pijl: de lijn loopt verder "
+                 "dan de grafiek.")
+    return [lijn + open_punt if any(small(c, aantal) for aantal in bases) else lijn]
 
 
 def year_shares(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str) -> Tabel:
@@ -116,35 +134,8 @@ def year_shares(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: s
         waarden = [w for cijfer in cijfers for w in (share(c, cijfer)[0], cijfer.teller, cijfer.noemer)]
         klein = any(small(c, cijfer.noemer) for cijfer in cijfers)
         waarden += [LEEG if klein else verschil(cijfers[-1].waarde, cijfers[0].waarde, "aandeel")] if c.vorig else []
-        rijen.append(Rij(c.settings.tekst(naam), waarden))
+        rijen.append(Rij(hoofdletter(c.settings.tekst(naam)), waarden))
     return Tabel(titel, rijkop, kolommen, rijen)
-
-
-def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str, wat: str,
-                   *, totaal: bool = True, code: str = "") -> Onderdeel:
-    """Counts per category: a bar each, last year beside this year where it exists, and the same in a table.
-
-    ``wat`` completes "er zijn geen …" when there is nothing; ``code`` gives the bars their colour.
-    """
-    toon = c.settings.tekst
-    if not categorieen:
-        return nothing(wat, c)
-    kolommen = [Kolom(str(jaar)) for jaar in c.jaren]
-    rijen = [Rij(toon(naam), [c.waarde(indicator, naam, periode=jaar) for jaar in c.jaren]) for naam in categorieen]
-    if totaal:
-        rijen.append(Rij("Totaal", [c.waarde(indicator, periode=jaar) for jaar in c.jaren], nadruk=True))
-    waarden = {toon(naam): c.waarde(indicator, naam) for naam in categorieen}
-
-    def teken(maat: Maat) -> Figure:
-        from kopanalyse.report.figures import Staaf, staven
-        from kopanalyse.report.huisstijl import kleur
-
-        return staven([Staaf(toon(naam), c.waarde(indicator, naam),
-                             c.waarde(indicator, naam, periode=c.vorig) if c.vorig else None, kleur(code))
-                       for naam in categorieen], maat, jaren=jaren_kop(c))
-
-    return Onderdeel(titel, Tabel(titel, rijkop, kolommen, rijen), teken=teken,
-                     alt=f"Staafdiagram over {c.jaar}. {series_words(waarden)}.")
 
 
 def series_words(waarden: dict[str, float | None], eenheid: str = "aantal", decimalen: int | None = None) -> str:

@@ -7,6 +7,7 @@ written beside its place and then renamed, so that a reader never meets half a p
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -15,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kopanalyse.errors import UserError
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, order_teams
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outdated
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.rapport import known_team, known_year, load_figures
 from kopanalyse.report.toelichting import read_toelichtingen
@@ -23,6 +24,8 @@ from kopanalyse.settings import Settings
 
 SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
 LANGSTE_SOCKET = 90          # characters; a Unix socket's path ends at about 104, and ``-1`` to ``-5`` comes behind it
+
+GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the parts that a notebook asks for
 
 Voortgang = Callable[[str, int, int], None]
 
@@ -58,11 +61,12 @@ class Mislukt:
 
 @dataclass
 class Uitkomst:
-    """What a build made: the pages, what failed, and the page to open first."""
+    """What a build made: the pages, what failed, the page to open first, and what the maker should know (Dutch)."""
 
     index: Path
     gemaakt: list[Path] = field(default_factory=list)
     mislukt: list[Mislukt] = field(default_factory=list)
+    let_op: str = ""
 
 
 def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
@@ -74,8 +78,9 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     """Make the pages of ``settings.hoofdstukken`` for the years and teams, and the indexes over all there are.
 
     Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Writes
-    ``reports/<organisatie>/<jaar>/<team>/<hoofdstuk>.html``. A failing notebook stops nothing: it comes back in
-    ``mislukt``. Raises ``UserError`` before anything runs for an unknown year, team, notebook or a broken commentary.
+    ``reports/<organisatie>/<jaar>/<team>/<hoofdstuk>.html``; a chapter that has nothing to show for a team is left out
+    there, and its old page goes. A failing notebook stops nothing: it comes back in ``mislukt``. Raises ``UserError``
+    before anything runs for an unknown year, team, notebook or a broken commentary.
     """
     from kopanalyse.report.paginas import Schrijver
 
@@ -88,10 +93,14 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     read_toelichtingen(raw, settings.organisatie, alle_teams, settings.hoofdstukken)
     paden = _notebooks(settings, notebooks)
     schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
-    uitkomst = Uitkomst(schrijver.index)
+    uitkomst = Uitkomst(schrijver.index, let_op=outdated(processed / settings.organisatie))
+    per_map = {(jaar, team): _with_data(paden, Cijfers(frame, settings, jaar, team, processed / settings.organisatie))
+               for jaar in map(int, jaren) for team in teams}
     with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
-        taken = [Taak(pad, int(jaar), team, Path(werkmap) / f"{nummer}.ipynb")
-                 for nummer, (jaar, team, pad) in enumerate((j, t, p) for j in jaren for t in teams for p in paden)]
+        taken = [Taak(pad, jaar, team, Path(werkmap) / f"{nummer}.ipynb") for nummer, (jaar, team, pad) in enumerate(
+            (jaar, team, pad) for (jaar, team), gevuld in per_map.items() for pad in gevuld)]
+        for jaar, team in per_map:
+            schrijver.remove(jaar, team, [pad.stem for pad in paden if pad not in per_map[jaar, team]])
         omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed),
                     "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
         for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
@@ -110,8 +119,26 @@ def _notebooks(settings: Settings, map_: Path) -> list[Path]:
     return paden
 
 
+def _with_data(paden: Sequence[Path], c: Cijfers) -> list[Path]:
+    """Those notebooks that have something to show for this year and team.
+
+    A notebook has nothing when all its parts are about indicators of which neither this year nor the year before
+    counts anything. What is not about the long table (the quality of the registration) always has something to show.
+    """
+    from kopanalyse.report.onderdelen import ONDERDELEN
+
+    def leeg(pad: Path) -> bool:
+        namen = GEVRAAGD.findall(pad.read_text(encoding="utf-8", errors="replace"))
+        declaraties = [ONDERDELEN.get(naam) for naam in namen]
+        return bool(namen) and all(d and d.indicatoren and not c.telt(d.indicatoren[0]) for d in declaraties)
+
+    return [pad for pad in paden if not leeg(pad)]
+
+
 def _run(taken: Sequence[Taak], omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):
     """Run all tasks; yield each folder's tasks, with those that failed, as soon as the last of them is done."""
+    if not taken:
+        return
     werkers = min(os.cpu_count() or 1, len(taken))
     over: dict[tuple[int, str], list[Taak]] = {}
     for taak in taken:

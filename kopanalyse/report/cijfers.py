@@ -57,6 +57,12 @@ class Cijfers:
         team = team or self.team
         return any(sleutel[0] == str(self.jaar) and sleutel[1] == team for sleutel in self._rijen(indicator))
 
+    def telt(self, indicator: str) -> bool:
+        """Whether ``indicator`` counts anything for the team, in the year or the one before."""
+        perioden = {str(jaar) for jaar in self.jaren}
+        return any(cijfer.teller or cijfer.noemer for sleutel, cijfer in self._rijen(indicator).items()
+                   if sleutel[0] in perioden and sleutel[1] == self.team)
+
     def get(self, indicator: str, categorie: str = TOTAAL, subcategorie: str = "", *, periode: int | str | None = None,
             team: str | None = None) -> Cijfer:
         """One figure; without ``periode`` and ``team`` those of the report. A figure that is not there is empty."""
@@ -75,6 +81,12 @@ class Cijfers:
         rest = [naam for naam in aanwezig if naam not in (*volgorde, TOTAAL, ONBEKEND)]
         laatst = [ONBEKEND] if ONBEKEND in aanwezig and ONBEKEND not in eerst else []
         return [*eerst, *rest, *laatst]
+
+    def subcategorieen(self, indicator: str, categorie: str) -> list[str]:
+        """Subcategories of ``categorie`` with a row in either year, as stored, without ``totaal``."""
+        perioden = {str(jaar) for jaar in self.jaren}
+        return list(dict.fromkeys(s[3] for s in self._rijen(indicator) if s[0] in perioden and s[1] == self.team
+                                  and s[2] == categorie and s[3] not in ("", TOTAAL)))
 
     def niet_leeg(self, indicator: str, categorieen: list[str], subcategorie: str = "",
                   perioden: list[str] | None = None) -> list[str]:
@@ -106,6 +118,19 @@ def read_cijfers(map_: Path, organisatie: str) -> pandas.DataFrame:
     frame = pandas.read_parquet(map_ / "cijfers.parquet")
     frame = frame[frame["organisatie"] == organisatie]
     return frame.assign(subcategorie=frame["subcategorie"].fillna(""), periode=frame["periode"].astype(str))
+
+
+def outdated(map_: Path) -> str:
+    """A sentence (Dutch) when the registration in ``map_`` was checked again after the figures were made; else empty.
+
+    The two files are compared by the time at which they were written; a second of play is for folders that were
+    copied file by file.
+    """
+    cijfers, inlezen = map_ / "cijfers.parquet", map_ / "inlezen.csv"
+    if not inlezen.is_file() or inlezen.stat().st_mtime <= cijfers.stat().st_mtime + 1:
+        return ""
+    return ("De registratie is opnieuw gecontroleerd nadat de cijfers berekend zijn: cijfers en datakwaliteit horen "
+            f"niet bij elkaar. Voer eerst kopanalyse compute --organisatie {map_.name} uit.")
 
 
 def order_teams(teams, settings: Settings) -> list[str]:

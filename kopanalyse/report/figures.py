@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from matplotlib.axes import Axes
@@ -18,11 +18,12 @@ from matplotlib.textpath import text_to_path
 from matplotlib.font_manager import FontProperties
 
 from kopanalyse.report.huisstijl import (
-    ACCENT, GRIJS, INKT, KLEIN, KOP, LICHT, LIJN, TEKST, VORIG, Maat, op_kleur,
+    ACCENT, AS, GRIJS, INKT, KLEIN, KOP, LICHT, LIJN, TEKST, VORIG, Maat, op_kleur,
 )
 from kopanalyse.report.text import getal, ingekort, is_missing, leesbaar
 
 NAAM_TEKENS = 60      # longer names are shortened in a figure; its table has them whole
+PANEEL_HOOG = 148     # points, of one small chart
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,11 @@ class Vel:
         for (naam, kleur), teken in zip(delen, tekens):
             nodig = 14 + text_width(naam, KLEIN)
             if x + nodig > self.maat.breedte and x > links:
-                x, y = links, y + 15
+                x, y = links, y + 16
             self.tekst(x, y, teken, color=kleur, fontsize=KLEIN + 2)
             self.tekst(x + 11, y, naam, fontsize=KLEIN, color=GRIJS)
-            x += nodig + 12
-        return y - boven + 18
+            x += nodig + 10
+        return y - boven + 20
 
 
 @cache
@@ -140,6 +141,14 @@ def _gebroken(naam: str, tekens: int, regels: int = 2) -> str:
                                    placeholder="…")) or naam
 
 
+def _passend(naam: str, breedte: float) -> str:
+    """``naam`` on one line of about ``breedte`` points; a reader's own font is narrower than the measured one."""
+    tekens = NAAM_TEKENS
+    while tekens > 8 and text_width(ingekort(naam, tekens), TEKST) * 0.9 > breedte:
+        tekens -= 1
+    return ingekort(naam, tekens)
+
+
 @dataclass(frozen=True)
 class _Namen:
     """Where the names of horizontal bars stand: before the bars on a wide sheet, above them on a narrow one."""
@@ -152,35 +161,61 @@ class _Namen:
     @classmethod
     def maak(cls, maat: Maat, namen: Sequence[str], rij: float) -> _Namen:
         if maat.smal:
-            return cls(maat, [_gebroken(naam, 38, 1) for naam in namen], 0, rij + 15)
+            return cls(maat, [_passend(naam, maat.breedte) for naam in namen], 0, rij + 16)
         teksten = [_gebroken(naam, 30) for naam in namen]
         breedst = max((text_width(regel, TEKST) for tekst in teksten for regel in tekst.split("\n")), default=0)
-        return cls(maat, teksten, min(breedst, 215) + 12, max(rij, 27 if any("\n" in t for t in teksten) else rij))
+        return cls(maat, teksten, min(breedst, 215) + 12, max(rij, 30 if any("\n" in t for t in teksten) else rij))
 
     def zet(self, vel: Vel, boven: float) -> None:
         for plaats, tekst in enumerate(self.teksten):
             y = boven + plaats * self.rij
             vel.tekst(0, y + (7 if self.maat.smal else self.rij / 2), tekst, linespacing=1.05)
 
+    def nullijn(self, ax: Axes, x: float) -> None:
+        """The line from which is measured; on a phone it lets the names through."""
+        if not self.maat.smal:
+            ax.axvline(x, color=LICHT, lw=0.8, zorder=0)
+        for plaats in range(len(self.teksten) if self.maat.smal else 0):
+            half = (self.rij - 16) / 2
+            ax.plot([x, x], [self.midden(plaats) - half, self.midden(plaats) + half], color=LICHT, lw=0.8, zorder=0)
+
     def midden(self, plaats: int) -> float:
         """Height of the middle of a bar, in points from the top of the bars."""
-        return plaats * self.rij + ((15 + self.rij) / 2 if self.maat.smal else self.rij / 2)
+        return plaats * self.rij + ((16 + self.rij) / 2 if self.maat.smal else self.rij / 2)
 
 
 def lijnen(panelen: Sequence[Paneel], maat: Maat, een_schaal: bool = False) -> Figure:
     """Small multiples of lines (or pairs of bars) over quarters, every value written.
 
-    Each panel has its own scale from 0, or all share one with ``een_schaal``.
+    Each panel has its own scale from 0, or all share one with ``een_schaal``. Pairs of bars need room: they get the
+    whole width, on a phone once per year.
     """
-    naast = 1 if maat.smal else min(2, len(panelen))
-    breed, hoog = (maat.breedte - (naast - 1) * 26) / naast, 136
-    rijen = -(-len(panelen) // naast)
-    vel = Vel(maat, rijen * hoog + 4)
     samen = max(map(_hoogste, panelen), default=0) if een_schaal else None
-    for plaats, paneel in enumerate(panelen):
-        rij, kolom = divmod(plaats, naast)
-        _paneel(vel, paneel, kolom * (breed + 26), rij * hoog, breed, samen or _hoogste(paneel))
+    vakken = [(deel, samen or _hoogste(paneel)) for paneel in panelen for deel in _per_jaar(paneel, maat)]
+    rijen: list[list[tuple[Paneel, float]]] = []
+    for vak in vakken:
+        alleen = maat.smal or vak[0].staven or not rijen or len(rijen[-1]) == 2 or rijen[-1][0][0].staven
+        rijen.append([vak]) if alleen else rijen[-1].append(vak)
+    vel = Vel(maat, len(rijen) * PANEEL_HOOG + 4)
+    half = maat.breedte if maat.smal or len(vakken) == 1 else (maat.breedte - 26) / 2
+    for nummer, rij in enumerate(rijen):
+        for kolom, (paneel, hoogste) in enumerate(rij):
+            breed = maat.breedte if paneel.staven else half
+            _paneel(vel, paneel, kolom * (half + 26), nummer * PANEEL_HOOG, breed, hoogste)
     return vel.figuur
+
+
+def _per_jaar(paneel: Paneel, maat: Maat) -> list[Paneel]:
+    """The panel, or on a phone pairs of bars in a panel per year."""
+    jaren = list(dict.fromkeys(label.partition("-")[0] for label in paneel.labels))
+    if not (maat.smal and paneel.staven) or len(jaren) == 1:
+        return [paneel]
+    delen = []
+    for jaar in jaren:
+        plaatsen = [n for n, label in enumerate(paneel.labels) if label.startswith(jaar)]
+        delen.append(replace(paneel, titel=f"{paneel.titel}, {jaar}", labels=[paneel.labels[n] for n in plaatsen],
+                             reeksen=[replace(r, waarden=[r.waarden[n] for n in plaatsen]) for r in paneel.reeksen]))
+    return delen
 
 
 def _hoogste(paneel: Paneel) -> float:
@@ -188,36 +223,39 @@ def _hoogste(paneel: Paneel) -> float:
 
 
 def _paneel(vel: Vel, paneel: Paneel, links: float, boven: float, breed: float, hoogste: float) -> None:
-    vel.tekst(links, boven + 9, _gebroken(paneel.titel, int(breed / 6), 1), fontsize=KOP, weight="bold")
+    vel.tekst(links, boven + 9, _gebroken(paneel.titel, int(breed / 6.6), 1), fontsize=KOP, weight="bold")
     if len(paneel.reeksen) > 1:
         x = links
         for reeks in paneel.reeksen:
-            vel.tekst(x, boven + 24, reeks.naam, fontsize=KLEIN, color=reeks.kleur, weight="bold")
+            vel.tekst(x, boven + 26, reeks.naam, fontsize=KLEIN, color=reeks.kleur, weight="bold")
             x += text_width(reeks.naam, KLEIN) * 1.12 + 10
-    kop = 34 if len(paneel.reeksen) > 1 else 22
-    ax = vel.vlak(links, boven + kop, breed, 100 - kop)
+    kop = 36 if len(paneel.reeksen) > 1 else 22
+    ax = vel.vlak(links, boven + kop, breed, 108 - kop)
     plaatsen = list(range(len(paneel.labels)))
-    (_staafparen if paneel.staven else _lijnen)(ax, paneel, plaatsen, breed)
+    (_staafparen if paneel.staven else _lijnen)(ax, paneel, plaatsen, hoogste)
     ax.set_xlim(-0.5, len(plaatsen) - 0.5)
-    ax.set_ylim(0, hoogste * (1.08 if paneel.staven else 1.25))
+    ax.set_ylim(0, hoogste * 1.25)
     ax.axhline(0, color=LICHT, lw=0.8, zorder=1)
-    _kwartaalas(vel, paneel.labels, links, boven + 110, breed)
+    _kwartaalas(vel, paneel.labels, links, boven + 118, breed)
 
 
-def _lijnen(ax: Axes, paneel: Paneel, plaatsen: list[int], breed: float) -> None:
+def _lijnen(ax: Axes, paneel: Paneel, plaatsen: list[int], hoogste: float) -> None:
     for reeks in paneel.reeksen:
         bekend = [(x, w) for x, w in zip(plaatsen, reeks.waarden) if not is_missing(w)]
         if not bekend:
             continue
         x, y = zip(*bekend)
         ax.plot(x, y, color=reeks.kleur, marker="o", ms=4.5, lw=1.8, mew=0, clip_on=False)
-        for plaats, waarde in bekend:
+        for (plaats, waarde), vorige, volgende in zip(bekend, (y[0], *y), (*y[1:], y[-1])):
+            daalt, stijgt = vorige - waarde > 0.25 * hoogste, volgende - waarde > 0.25 * hoogste
+            eronder = daalt and stijgt and waarde > 0.25 * hoogste          # in a valley there is room below
+            opzij = 0 if daalt == stijgt else 7 if daalt else -7            # out of the way of a steep line
             ax.annotate(getal(waarde, paneel.eenheid, paneel.decimalen), (plaats, waarde),
-                        (0, 6), textcoords="offset points", ha="center", va="bottom", fontsize=KLEIN, color=reeks.kleur,
-                        annotation_clip=False)
+                        (opzij, -6 if eronder else 6), textcoords="offset points", ha="center",
+                        va="top" if eronder else "bottom", fontsize=KLEIN, color=reeks.kleur, annotation_clip=False)
 
 
-def _staafparen(ax: Axes, paneel: Paneel, plaatsen: list[int], breed: float) -> None:
+def _staafparen(ax: Axes, paneel: Paneel, plaatsen: list[int], hoogste: float) -> None:
     dikte = 0.8 / len(paneel.reeksen)
     for nummer, reeks in enumerate(paneel.reeksen):
         x = [plaats - 0.4 + (nummer + 0.5) * dikte for plaats in plaatsen]
@@ -225,8 +263,8 @@ def _staafparen(ax: Axes, paneel: Paneel, plaatsen: list[int], breed: float) -> 
         ax.bar(x, hoogten, dikte * 0.94, color=reeks.kleur, lw=0)
         for midden, waarde in zip(x, reeks.waarden):
             ax.annotate(getal(waarde, paneel.eenheid), (midden, 0 if is_missing(waarde) else waarde), (0, 2),
-                        textcoords="offset points", ha="center", va="bottom",
-                        fontsize=7 if breed / len(plaatsen) > 25 else 6.2, color=reeks.kleur, annotation_clip=False)
+                        textcoords="offset points", ha="center", va="bottom", fontsize=AS, color=reeks.kleur,
+                        annotation_clip=False)
 
 
 def _kwartaalas(vel: Vel, labels: Sequence[str], links: float, boven: float, breed: float) -> None:
@@ -236,18 +274,18 @@ def _kwartaalas(vel: Vel, labels: Sequence[str], links: float, boven: float, bre
     for plaats, label in enumerate(labels):
         jaar, _, kwartaal = label.partition("-")
         midden = links + (plaats + 0.5) * stap
-        vel.tekst(midden, boven, kwartaal or jaar, fontsize=KLEIN - 0.6, color=GRIJS, ha="center")
+        vel.tekst(midden, boven, kwartaal or jaar, fontsize=AS, color=GRIJS, ha="center")
         if kwartaal:
             jaren.setdefault(jaar, []).append(midden)
     for jaar, middens in jaren.items():
-        vel.tekst(sum(middens) / len(middens), boven + 12, jaar, fontsize=KLEIN - 0.6, color=GRIJS, ha="center")
+        vel.tekst(sum(middens) / len(middens), boven + 13, jaar, fontsize=AS, color=GRIJS, ha="center")
 
 
 def staven(rijen: Sequence[Staaf], maat: Maat, eenheid: str = "aantal", jaren: tuple[str, str] | None = None,
            decimalen: int | None = None) -> Figure:
     """Horizontal bars, each with its value; with ``jaren`` (before, now) a thin grey bar for the year before."""
-    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 29 if jaren else 21)
-    kop = 20 if jaren else 2
+    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 31 if jaren else 22)
+    kop = 22 if jaren else 2
     vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
     if jaren:
         vel.sleutel(7, [(jaren[1], rijen[0].kleur), (jaren[0], VORIG)], namen.kolom)
@@ -261,10 +299,11 @@ def staven(rijen: Sequence[Staaf], maat: Maat, eenheid: str = "aantal", jaren: t
     ax.set_ylim(len(rijen) * namen.rij, 0)
     for plaats, rij in enumerate(rijen):
         midden = namen.midden(plaats)
-        _staaf(ax, rij.waarde, midden - (5 if jaren else 0), 12, rij.kleur, getal(rij.waarde, eenheid, decimalen), INKT)
+        _staaf(ax, rij.waarde, midden - (5.5 if jaren else 0), 12, rij.kleur, getal(rij.waarde, eenheid, decimalen),
+               INKT)
         if jaren:
-            _staaf(ax, rij.vorig, midden + 6.5, 7, VORIG, getal(rij.vorig, eenheid, decimalen), GRIJS)
-    ax.axvline(0, color=LICHT, lw=0.8)
+            _staaf(ax, rij.vorig, midden + 7, 7, VORIG, getal(rij.vorig, eenheid, decimalen), GRIJS)
+    namen.nullijn(ax, 0)
     return vel.figuur
 
 
@@ -272,18 +311,19 @@ def _staaf(ax: Axes, waarde: float | None, midden: float, dikte: float, kleur: s
     lengte = 0 if is_missing(waarde) else waarde
     ax.barh(midden, lengte, dikte, color=kleur, lw=0)
     ax.annotate(label, (lengte, midden), (4, 0), textcoords="offset points", va="center_baseline",
-                fontsize=TEKST if inkt == INKT else KLEIN - 0.8, color=inkt, annotation_clip=False)
+                fontsize=TEKST if inkt == INKT else AS, color=inkt, annotation_clip=False)
 
 
 def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: Maat, eenheid: str = "aantal",
               toon: Callable[[Stapel, int], str] | None = None, decimalen: int | None = None) -> Figure:
     """Horizontal bars in parts (``lagen``: name and colour); ``toon`` writes a part, where it fits."""
     toon = toon or (lambda rij, laag: getal(rij.waarden[laag], eenheid, decimalen))
-    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 22)
+    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 23)
     proef = Vel(maat, 100)
-    kop = proef.sleutel(7, lagen, 0 if maat.smal else namen.kolom)
+    begin_sleutel = namen.kolom if proef.sleutel(7, lagen, namen.kolom) < 30 else 0      # one line, or all the width
+    kop = proef.sleutel(7, lagen, begin_sleutel)
     vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
-    vel.sleutel(7, lagen, 0 if maat.smal else namen.kolom)
+    vel.sleutel(7, lagen, begin_sleutel)
     namen.zet(vel, kop)
     ruimte = max((text_width(rij.bijschrift, TEKST) for rij in rijen), default=0) + 8
     breed = maat.breedte - namen.kolom - ruimte
@@ -294,9 +334,9 @@ def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: M
     for plaats, rij in enumerate(rijen):
         begin, midden = 0.0, namen.midden(plaats)
         for laag, (waarde, (_, kleur)) in enumerate(zip(rij.waarden, lagen)):
-            ax.barh(midden, waarde, 16, left=begin, color=kleur, edgecolor="white", lw=0.6)
+            ax.barh(midden, waarde, 17, left=begin, color=kleur, edgecolor="white", lw=0.6)
             tekst = toon(rij, laag)
-            if waarde and text_width(tekst, KLEIN) + 3 < waarde / hoogste * breed:
+            if waarde and text_width(tekst, KLEIN) * 0.9 + 3 < waarde / hoogste * breed:
                 ax.text(begin + waarde / 2, midden, tekst, ha="center", va="center_baseline", fontsize=KLEIN,
                         color=op_kleur(kleur))
             begin += waarde
@@ -306,30 +346,39 @@ def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: M
 
 
 def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, str] | None = None,
-           decimalen: int | None = None) -> Figure:
-    """Estimates as dots on a line from their lower to their upper bound; grey the year before, hollow a small base."""
+           decimalen: int | None = None, schaal: tuple[float, float] | None = None) -> Figure:
+    """Estimates as dots on a line from their lower to their upper bound; grey the year before, hollow a small base.
+
+    The axis is ``schaal`` where that is given, otherwise it runs from 0 over all that is drawn. The wide interval of a
+    small base does not stretch it: an arrow says that it goes on.
+    """
     namen = _Namen.maak(maat, [rij.naam for rij in rijen], 24)
     sleutel = [(jaren[1] if jaren else "", ACCENT)] + ([(jaren[0], VORIG)] if jaren else [])
-    kop = 20 if jaren else 2
+    kop = 22 if jaren else 2
     vel = Vel(maat, kop + len(rijen) * namen.rij + 22)
     if jaren:
         vel.sleutel(7, sleutel, namen.kolom, "●◆")
     namen.zet(vel, kop)
     ruimte = max(text_width(getal(r.waarde, eenheid, decimalen), TEKST) for r in rijen) + 14
     ax = vel.vlak(namen.kolom + 6, kop, maat.breedte - namen.kolom - ruimte - 12, len(rijen) * namen.rij)
-    alles = [w for r in rijen for w in (r.waarde, r.onder, r.boven, r.vorig, 0) if not is_missing(w)]
-    laag, hoog = min(alles), max(alles)
+    alles = [w for r in rijen for w in (r.waarde, r.vorig, *(() if r.klein else (r.onder, r.boven)))
+             if not is_missing(w)]
+    laag, hoog = schaal or ((0, 1) if eenheid == "aandeel" and max(alles) > 0.5 else (min(*alles, 0), max(*alles, 0)))
     speling = (hoog - laag or 1) * 0.02
     ax.set_xlim(laag - speling, hoog + speling)
     ax.set_ylim(len(rijen) * namen.rij, 0)
-    ax.axvline(0, color=LICHT, lw=0.8, zorder=0)
+    namen.nullijn(ax, max(laag, 0))
     for plaats, rij in enumerate(rijen):
         midden = namen.midden(plaats)
         ax.axhline(midden, color=LIJN, lw=0.6, zorder=0)
         if not is_missing(rij.vorig):
-            ax.plot([rij.vorig], [midden], "D", color=VORIG, ms=5, mew=0, clip_on=False)
+            ax.plot([rij.vorig], [midden + 5], "D", color=VORIG, ms=5, mew=0, clip_on=False)
         if not is_missing(rij.onder):
-            ax.plot([rij.onder, rij.boven], [midden, midden], color=ACCENT, lw=2, alpha=0.45, solid_capstyle="butt")
+            ax.plot([max(rij.onder, laag), min(rij.boven, hoog)], [midden, midden], color=ACCENT, lw=2, alpha=0.45,
+                    solid_capstyle="butt")
+            for eind, teken, verder in ((laag, "<", rij.onder < laag), (hoog, ">", rij.boven > hoog)):
+                if verder:
+                    ax.plot([eind], [midden], teken, color=ACCENT, ms=6, mew=0, alpha=0.6, clip_on=False)
         ax.plot([rij.waarde], [midden], "o", color="white" if rij.klein else ACCENT, markeredgecolor=ACCENT, ms=7,
                 mew=1.4, clip_on=False)
         vel.tekst(maat.breedte, kop + midden, getal(rij.waarde, eenheid, decimalen), ha="right",
@@ -345,10 +394,10 @@ def _waardenas(vel: Vel, ax: Axes, links: float, boven: float, breed: float, een
     for waarde in _ronde_waarden(van, tot):
         x = links + (waarde - van) / (tot - van) * breed
         heel = abs(waarde * (100 if eenheid == "aandeel" else 1) % 1) < 1e-9
-        vel.tekst(x, boven, getal(waarde, eenheid, 0 if heel else 1), fontsize=KLEIN - 0.6, color=GRIJS, ha="center")
+        vel.tekst(x, boven, getal(waarde, eenheid, 0 if heel else 1), fontsize=AS, color=GRIJS, ha="center")
 
 
-def _ronde_waarden(van: float, tot: float, hoogstens: int = 6) -> list[float]:
+def _ronde_waarden(van: float, tot: float, hoogstens: int = 7) -> list[float]:
     from matplotlib.ticker import MaxNLocator
 
     return [float(w) for w in MaxNLocator(hoogstens - 1, steps=[1, 2, 5, 10]).tick_values(van, tot)
@@ -361,10 +410,11 @@ def warmte(waarden: Sequence[Sequence[float]], rijen: Sequence[str], kolommen: S
     links = 34 if maat.smal else 170
     breed = min(maat.breedte - links - 4, 300)
     hoog = 36 * len(rijen)
-    vel = Vel(maat, hoog + 52)
+    vel = Vel(maat, hoog + 52 + (15 * len(rijen) if maat.smal else 0))
     vel.tekst(links, 8, kolomkop, fontsize=KLEIN, color=GRIJS)
     vel.tekst(0, 8 if not maat.smal else 26, "" if maat.smal else rijkop, fontsize=KLEIN, color=GRIJS)
     import seaborn      # takes a second to import: only for the pages that need it
+    from matplotlib.colors import to_hex
 
     ax = vel.vlak(links, 34, breed, hoog)
     kaart = seaborn.light_palette("#0b4f8a", as_cmap=True)
@@ -377,12 +427,13 @@ def warmte(waarden: Sequence[Sequence[float]], rijen: Sequence[str], kolommen: S
         vel.tekst(0, midden, rijen[i][:1] if maat.smal else _gebroken(rijen[i], 26))
         for j, waarde in enumerate(rij):
             ax.text(j + 0.5, i + 0.5, getal(waarde), ha="center", va="center_baseline",
-                    color="#ffffff" if waarde > 0.55 * hoogste else INKT)
+                    color=op_kleur(to_hex(kaart(waarde / hoogste))))
         ax.add_patch(_rand(i, i))
     for j, kop in enumerate(kolommen):
         vel.tekst(links + (j + 0.5) * breed / len(kolommen), 24, kop[:1], ha="center")
     if maat.smal:
-        vel.tekst(0, hoog + 44, rijkop, fontsize=KLEIN, color=GRIJS)
+        for plaats, tekst in enumerate((rijkop, *rijen)):
+            vel.tekst(0, hoog + 44 + 15 * plaats, _gebroken(tekst, 40, 1), fontsize=KLEIN, color=GRIJS)
     return vel.figuur
 
 
@@ -394,8 +445,8 @@ def _rand(kolom: int, rij: int):
 
 def piramide(klassen: Sequence[str], links: Reeks, rechts: Reeks, maat: Maat) -> Figure:
     """Two groups back to back over the same classes, the youngest below."""
-    rij, midden = 22, 62
-    kop, hoog = 20, 22 * len(klassen)
+    rij, midden = 23, 68
+    kop, hoog = 22, 23 * len(klassen)
     vel = Vel(maat, kop + hoog + 4)
     half = (maat.breedte - midden) / 2
     label = max((text_width(getal(w), KLEIN) for w in (*links.waarden, *rechts.waarden)), default=0) + 8

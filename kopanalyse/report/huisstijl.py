@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 INKT, GRIJS, LICHT, LIJN = "#1d2730", "#5b6670", "#a7b3bd", "#d8dee3"
-ACCENT, VORIG = "#0b5fa5", "#a7b3bd"          # this year, the year before
+ACCENT, VORIG = "#0b5fa5", "#8795a1"          # this year, the year before
 UITSTROOM = "#b94a0d"
-ZWAAR, LICHTER, LICHTER_TEKST = "#0b4f8a", "#9cc3e4", "#3f7fb5"
+ZWAAR, LICHTER, LICHTER_TEKST = "#0b4f8a", "#9cc3e4", "#2f74ab"
 
 KLEUREN = {
     "individueel": "#0b5fa5",
@@ -28,7 +28,7 @@ SCORES = {"1": "#a83a12", "2": "#e59a6c", "3": "#d9d6cd", "4": "#86b5d9", "5": "
 COMPLEXITEIT = {"niet complex": "#cfe1f2", "redelijk complex": "#6aa5d5", "complex": "#0b4f8a"}
 RICHTING = {"gedaald": "#b94a0d", "gelijk": "#d9d6cd", "gestegen": "#1f5f9c"}
 
-TEKST, KLEIN, KOP = 9.6, 8.6, 9.9             # points; 9.6 points is 12.8 pixels in the browser
+TEKST, KLEIN, AS, KOP = 10.6, 9.6, 9.1, 11     # points; 9 points is 12 pixels in the browser, and nothing is smaller
 
 
 @dataclass(frozen=True)

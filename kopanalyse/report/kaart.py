@@ -1,4 +1,4 @@
-"""The map: bubbles on coordinates, beside it (or on a phone under it) bars of the rate per 1,000 inhabitants."""
+"""The map: bubbles on coordinates, and beside it (on a phone under it) a bar or a dot with its interval per place."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kopanalyse.report.figures import Plek, Staaf, Vel, text_width
-from kopanalyse.report.huisstijl import ACCENT, GRIJS, INKT, KLEIN, KOP, LICHT, Maat
-from kopanalyse.report.text import getal, ingekort
+from kopanalyse.report.figures import Plek, Punt, Staaf, Vel, text_width
+from kopanalyse.report.huisstijl import ACCENT, AS, GRIJS, INKT, KLEIN, KOP, LICHT, UITSTROOM, Maat
+from kopanalyse.report.text import getal, ingekort, is_missing
 
 KM_PER_GRAAD = 111.2
 GROOTSTE_STRAAL = 18        # points, of the largest bubble
 
 
-def kaart(plekken: Sequence[Plek], maat: Maat, ernaast: Sequence[Staaf], kop: str, kop_ernaast: str,
-          eenheid: str) -> Figure:
-    """Bubbles whose area is the count, named where there is room; ``ernaast`` are bars per place."""
-    breed = maat.breedte if maat.smal or not ernaast else 300
+def kaart(plekken: Sequence[Plek], maat: Maat, ernaast: Sequence[Staaf | Punt], kop: str, kop_ernaast: str,
+          eenheid: str, streep: Staaf | None = None) -> Figure:
+    """Bubbles whose area is the count, named where there is room; ``ernaast`` are bars or dots per place.
+
+    ``streep`` is the figure of all places together: a line through the dots, so that each is read against it.
+    """
+    breed = maat.breedte if maat.smal or not ernaast else 285
     hoog = _hoogte(plekken, breed)
-    rij = 17
-    staven_hoog = 22 + rij * len(ernaast) if ernaast else 0
+    rij, extra = 18, 16 if streep else 0
+    staven_hoog = 22 + extra + rij * len(ernaast) if ernaast else 0
     onder = maat.smal and bool(ernaast)
     vel = Vel(maat, 22 + hoog + staven_hoog + 10 if onder else 22 + max(hoog, staven_hoog - 22) + 4)
     vel.tekst(0, 8, kop, fontsize=KOP, weight="bold")
     _bellen(vel, plekken, vel.vlak(0, 22, breed, hoog), breed, hoog)
     if ernaast:
-        links, boven = (0, 22 + hoog + 10) if onder else (breed + 24, 0)
+        links, boven = (0, 22 + hoog + 10) if onder else (breed + 20, 0)
         vel.tekst(links, boven + 8, kop_ernaast, fontsize=KOP, weight="bold")
-        _ratio(vel, ernaast, links, boven + 22, maat.breedte - links, rij, eenheid)
+        _ernaast(vel, ernaast, links, boven + 22 + extra, maat.breedte - links, rij, eenheid, streep)
     return vel.figuur
 
 
@@ -80,11 +83,11 @@ def _namen(ax: Axes, plekken: Sequence[Plek], midden: list[tuple[float, float]],
            breed: float, hoog: float) -> None:
     """Name the places from large to small, each where it covers nothing; without such a place it stays unnamed."""
     bezet = [(mx - r * 0.8, my - r * 0.8, mx + r * 0.8, my + r * 0.8) for (mx, my), r in zip(midden, stralen)]
-    bezet.append((0, 0, 70, 18))            # the scale
+    bezet.append((0, 0, 78, 18))            # the scale
     for nummer in sorted(range(len(plekken)), key=lambda i: -plekken[i].waarde):
         (mx, my), straal = midden[nummer], stralen[nummer]
         tekst = f"{ingekort(plekken[nummer].naam, 24)} {getal(plekken[nummer].waarde)}"
-        w, h = text_width(tekst, KLEIN - 0.4), KLEIN
+        w, h = text_width(tekst, AS), KLEIN
         anderen = bezet[:nummer] + bezet[nummer + 1:]
         rechts, onder, boven = mx + straal + 2, my - straal - 2 - h, my + straal + 2
         for x0, y0 in ((rechts, my - h / 2), (mx - straal - 2 - w, my - h / 2),
@@ -95,7 +98,7 @@ def _namen(ax: Axes, plekken: Sequence[Plek], midden: list[tuple[float, float]],
             binnen = x0 >= 1 and y0 >= 1 and vak[2] <= breed - 1 and vak[3] <= hoog - 1
             if binnen and not any(_raakt(vak, ander) for ander in anderen):
                 ax.text(x0 / breed, (y0 + h / 2) / hoog, tekst, transform=ax.transAxes, va="center_baseline",
-                        fontsize=KLEIN - 0.4, color=INKT)
+                        fontsize=AS, color=INKT)
                 bezet.append(vak)
                 break
 
@@ -110,22 +113,39 @@ def _schaal(ax: Axes, km_per_punt: float, breed: float) -> None:
     lengte = km / km_per_punt / breed
     hoog = 6 / (ax.get_position().height * ax.figure.get_size_inches()[1] * 72)
     ax.plot([6 / breed, 6 / breed + lengte], [hoog, hoog], transform=ax.transAxes, color=GRIJS, lw=1.4)
-    ax.text(6 / breed + lengte + 4 / breed, hoog, f"{km} km", transform=ax.transAxes, fontsize=KLEIN - 1, color=GRIJS,
+    ax.text(6 / breed + lengte + 4 / breed, hoog, f"{km} km", transform=ax.transAxes, fontsize=AS, color=GRIJS,
             va="center_baseline")
 
 
-def _ratio(vel: Vel, rijen: Sequence[Staaf], links: float, boven: float, breed: float, rij: float,
-           eenheid: str) -> None:
+def _ernaast(vel: Vel, rijen: Sequence[Staaf | Punt], links: float, boven: float, breed: float, rij: float,
+             eenheid: str, streep: Staaf | None) -> None:
     namen = [ingekort(r.naam, 20) for r in rijen]
     kolom = max(text_width(naam, KLEIN) for naam in namen) + 8
     label = max(text_width(getal(r.waarde, eenheid), KLEIN) for r in rijen) + 8
     ax = vel.vlak(links + kolom, boven, breed - kolom - label, rij * len(rijen))
-    hoogste = max((r.waarde or 0 for r in rijen), default=0) or 1
-    ax.set_xlim(0, hoogste)
+    hoogste = max((w for r in rijen for w in (r.waarde, getattr(r, "boven", None)) if not is_missing(w)), default=0)
+    ax.set_xlim(0, hoogste or 1)
     ax.set_ylim(len(rijen), 0)
-    for plaats, staaf in enumerate(rijen):
-        vel.tekst(links, boven + (plaats + 0.5) * rij, namen[plaats], fontsize=KLEIN)
-        ax.barh(plaats + 0.5, staaf.waarde or 0, 0.62, color=staaf.kleur, lw=0)
-        ax.annotate(getal(staaf.waarde, eenheid), (staaf.waarde or 0, plaats + 0.5), (4, 0), fontsize=KLEIN,
-                    textcoords="offset points", va="center_baseline", annotation_clip=False)
     ax.axvline(0, color=LICHT, lw=0.8)
+    for plaats, regel in enumerate(rijen):
+        vel.tekst(links, boven + (plaats + 0.5) * rij, namen[plaats], fontsize=KLEIN)
+        if isinstance(regel, Punt):
+            _punt(ax, regel, plaats + 0.5)
+            vel.tekst(links + breed, boven + (plaats + 0.5) * rij, getal(regel.waarde, eenheid), fontsize=KLEIN,
+                      ha="right")
+        else:
+            ax.barh(plaats + 0.5, regel.waarde or 0, 0.62, color=regel.kleur, lw=0)
+            ax.annotate(getal(regel.waarde, eenheid), (regel.waarde or 0, plaats + 0.5), (4, 0), fontsize=KLEIN,
+                        textcoords="offset points", va="center_baseline", annotation_clip=False)
+    if streep and not is_missing(streep.waarde):
+        ax.axvline(streep.waarde, color=UITSTROOM, lw=1.2, zorder=0)
+        vel.tekst(links, boven - 10, f"┃ {streep.naam}: {getal(streep.waarde, eenheid)}", fontsize=KLEIN,
+                  color=UITSTROOM)
+
+
+def _punt(ax: Axes, punt: Punt, y: float) -> None:
+    """A dot on the line of its interval."""
+    if not is_missing(punt.onder):
+        ax.plot([punt.onder, punt.boven], [y, y], color=ACCENT, lw=2, alpha=0.45, solid_capstyle="butt")
+    if not is_missing(punt.waarde):
+        ax.plot([punt.waarde], [y], "o", color="white" if punt.klein else ACCENT, markeredgecolor=ACCENT, ms=5, mew=1.2)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -57,6 +57,11 @@ class Schrijver:
             paden.append(pad)
         return paden
 
+    def remove(self, jaar: int, team: str, hoofdstukken: Iterable[str]) -> None:
+        """Take away the pages of chapters that have nothing to show any more."""
+        for hoofdstuk in hoofdstukken:
+            self.page(jaar, team, hoofdstuk).unlink(missing_ok=True)
+
     def write_indexes(self) -> None:
         """Write the index over years and teams of this organisation, and the one over all organisations."""
         jaren = sorted((int(m.name) for m in self.map.glob("*") if re.fullmatch("[0-9]{4}", m.name)), reverse=True)
@@ -64,9 +69,10 @@ class Schrijver:
                  for jaar in jaren]
         pagina = self._common() | {"index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen]}
         replace_file(self.index, self._jinja.get_template("overzicht.html.j2").render(p=pagina))
-        organisaties = [{"naam": self._name(m.parent.name), "href": f"{m.parent.name}/index.html"}
-                        for m in sorted(self.reports.glob("*/index.html"))]
-        pagina = self._common() | {"organisatie": "", "gegevens": "", "organisaties": organisaties}
+        organisaties = [self._organisation(m.parent.name) for m in sorted(self.reports.glob("*/index.html"))]
+        stijl = _style("")
+        pagina = self._common() | {"organisatie": "", "gegevens": "", "organisaties": organisaties, "stijl": stijl,
+                                   "stijlmerk": _digest(stijl)}
         replace_file(self.reports / "index.html", self._jinja.get_template("organisaties.html.j2").render(p=pagina))
 
     def _html(self, notebook: NotebookNode, pagina: dict) -> str:
@@ -75,8 +81,9 @@ class Schrijver:
 
     def _common(self) -> dict:
         """What every page shows: whose figures, where they come from, how it was made."""
+        stijl = _style(self.settings.toelichting_gegevens)
         return {"organisatie": leesbaar(self.settings.naam), "gegevens": self.settings.toelichting_gegevens,
-                "stijl": _style(), "stijlmerk": _digest(_style()), "versie": version("kopanalyse"),
+                "stijl": stijl, "stijlmerk": _digest(stijl), "versie": version("kopanalyse"),
                 "vandaag": _dutch_date(date.today())}
 
     def _link(self, hoofdstuk: str, huidig: bool) -> dict:
@@ -92,11 +99,14 @@ class Schrijver:
             return self.settings.tekst(ALLE)
         return leesbaar(team) if "team" in team.lower() else f"Team {leesbaar(team)}"
 
-    def _name(self, organisatie: str) -> str:
+    def _organisation(self, organisatie: str) -> dict:
+        """What the index over organisations says of one: its name and where its data come from."""
+        link = {"naam": organisatie, "href": f"{organisatie}/index.html", "gegevens": ""}
         try:
-            return leesbaar(load_settings(organisatie, self.raw).naam)
+            settings = load_settings(organisatie, self.raw)
         except SettingsError:
-            return organisatie
+            return link
+        return link | {"naam": leesbaar(settings.naam), "gegevens": settings.toelichting_gegevens}
 
     @cached_property
     def _jinja(self) -> Environment:
@@ -149,8 +159,14 @@ def replace_file(pad: Path, tekst: str) -> None:
         ernaast.unlink(missing_ok=True)
 
 
-def _style() -> str:
-    return (TEMPLATES / TEMPLATE / "stijl.css").read_text(encoding="utf-8").strip()
+def _style(gegevens: str) -> str:
+    """The stylesheet; where the data come from stands in the margin of every printed sheet."""
+    stijl = (TEMPLATES / TEMPLATE / "stijl.css").read_text(encoding="utf-8").strip()
+    if not gegevens:
+        return stijl
+    veilig = re.sub(r"[^a-zA-Z0-9 .,:]", lambda m: f"\\{ord(m[0]):x} ", leesbaar(gegevens))
+    marge = f'@page {{ margin-top: 24mm; @top-left {{ content: "{veilig}"; width: 100%; }} }}'
+    return f"{stijl}\n{marge}"
 
 
 def _digest(tekst: str) -> str:

@@ -31,6 +31,8 @@ PARAGRAFEN = {
     "casussen_op_inhoud": (
         "zrm", "groei", "jongeren", "complexiteit", "zwaarte", "klanten", "kernen", "verwijzingen", "netwerk",
         "clientondersteuning"),
+    "informele_ondersteuning": ("vip", "vrijwilligersdiensten"),
+    "klanttevredenheid": ("verzending", "respons", "rapportcijfers", "tevreden_en_effect"),
 }
 """The places for commentary in our notebooks. No two chapters share a paragraph name."""
 

@@ -10,6 +10,7 @@ from tests.report.klein import HOOFDMAP
 
 ARTEFACTEN = HOOFDMAP / "tests" / "artefacten"
 PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inhoud.html",
+           "2019/alle/informele_ondersteuning.html", "2019/alle/klanttevredenheid.html",
            "2019/alle/datakwaliteit.html", "2019/oost/casussen_op_inhoud.html", "index.html", "../index.html"]
 
 
@@ -115,3 +116,12 @@ def test_a_phone_gets_the_narrow_drawing(open_pagina):
         img = open_pagina(PAGINAS[1], breedte).locator("#figuur-zrm_intake img")
         assert img.evaluate("img => img.currentSrc !== img.src") == smal
         assert img.evaluate("img => img.naturalWidth") <= (400 if smal else 720)
+
+
+def test_no_table_of_a_laptop_is_cut_off(open_pagina):
+    for naam in PAGINAS[:5]:
+        pagina = open_pagina(naam, 1280)
+        pagina.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        te_breed = pagina.evaluate("[...document.querySelectorAll('.tabel')]"
+                                   ".filter(t => t.scrollWidth > t.clientWidth + 1).map(t => t.ariaLabel)")
+        assert te_breed == [], naam

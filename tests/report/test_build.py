@@ -1,7 +1,9 @@
 """Building reports of a small organisation: all notebooks run, failures are listed, old pages stay."""
 
+import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kopanalyse.errors import UserError
@@ -48,6 +50,40 @@ def test_a_failing_notebook_stops_nothing_and_leaves_the_old_page(klein, monkeyp
     assert not list((klein / "notebooks").glob("*[!.ipynb]"))
 
 
+def test_a_chapter_without_data_is_left_out_and_its_old_page_goes(klein):
+    write_notebook(klein / "notebooks" / "fout.ipynb", ["rapport.figuur('vip')", "rapport.tabel('vip_per_kwartaal')"])
+    pad = klein / "processed" / "klein" / "cijfers.parquet"
+    frame = pd.read_parquet(pad)
+    vip = frame[frame["team"] == "alle"].assign(indicator="vip", categorie="vacature")
+    pd.concat([frame, vip, vip.assign(team="Zuid", teller=0.0, waarde=0.0)]).to_parquet(pad)
+    oud = klein / "reports" / "klein" / "2019" / "zuid" / "fout.html"
+    oud.parent.mkdir(parents=True)
+    oud.write_text("de oude pagina")
+    uitkomst = bouw(klein, jaren=[2019], teams=["alle", "Zuid"])
+    assert not uitkomst.mislukt and {f"{p.parent.name}/{p.name}" for p in uitkomst.gemaakt} == {
+        "alle/goed.html", "alle/fout.html", "zuid/goed.html"}
+    assert not oud.exists() and "fout.html" not in (oud.parent / "goed.html").read_text(encoding="utf-8")
+    assert "zuid/fout.html" not in uitkomst.index.read_text(encoding="utf-8")
+
+
+def test_nothing_to_make_at_all_makes_an_empty_index(klein):
+    pad = klein / "processed" / "klein" / "cijfers.parquet"
+    frame = pd.read_parquet(pad)
+    frame.assign(teller=0.0, waarde=0.0).to_parquet(pad)
+    write_notebook(klein / "notebooks" / "fout.ipynb", GOED)
+    uitkomst = bouw(klein)
+    assert not uitkomst.gemaakt and "Er zijn nog geen rapporten." in uitkomst.index.read_text(encoding="utf-8")
+
+
+def test_figures_older_than_the_check_are_reported(klein, monkeypatch):
+    monkeypatch.setattr(bouwen, "_run", lambda *a: [])
+    assert bouw(klein).let_op == ""
+    map_ = klein / "processed" / "klein"
+    (map_ / "inlezen.csv").write_text("")
+    os.utime(map_ / "cijfers.parquet", (10_000, 10_000))
+    assert bouw(klein).let_op.endswith("Voer eerst kopanalyse compute --organisatie klein uit.")
+
+
 def test_paths_and_code_stay_out_of_the_page(klein):
     write_notebook(klein / "notebooks" / "fout.ipynb", [
         *GOED, "import sys; print('letop', file=sys.stderr)", "'<b>tekst</b>'"])
@@ -88,8 +124,6 @@ def test_a_broken_commentary_stops_the_build(klein):
 def test_without_a_choice_all_years_and_teams_are_made_but_not_the_unknown_team(klein, monkeypatch):
     gevraagd = []
     monkeypatch.setattr(bouwen, "_run", lambda taken, *a: gevraagd.extend(taken) or [])
-    import pandas as pd
-
     pad = klein / "processed" / "klein" / "cijfers.parquet"
     frame = pd.read_parquet(pad)
     pd.concat([frame, frame.assign(team="onbekend")]).to_parquet(pad)

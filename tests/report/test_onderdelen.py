@@ -7,13 +7,15 @@ from xml.etree import ElementTree
 import pytest
 
 from kopanalyse.indicators import INDICATOREN
-from kopanalyse.report.bouwstenen import counts_by_year, team_naam, top_met_gelijken, year_shares
-from kopanalyse.report.cijfers import Cijfers
+from kopanalyse.report.bouwstenen import team_naam, top_met_gelijken, year_shares
+from kopanalyse.report.cijfers import Cijfer, Cijfers
 from kopanalyse.report.huisstijl import BREED, SMAL
 from kopanalyse.report.onderdeel import make
 from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
 from kopanalyse.report.rapport import Rapport
+from kopanalyse.report.onderdelen.tevredenheid import difference
 from kopanalyse.report.svg import svg
+from kopanalyse.report.vormen import counts_by_year
 from kopanalyse.settings import load_settings
 from tests.report.klein import VIJANDIG
 
@@ -29,6 +31,12 @@ def test_every_part_has_something_to_say(demo_open, naam, team, jaar):
     deel = make(naam, demo_open(team, jaar))
     if naam == "schoolmaatschappelijk_werk" and (team, jaar) != ("alle", 2019):
         assert deel.leeg.endswith("hele organisatie geteld." if team == "Oost" else "schoolmaatschappelijk werk.")
+        return
+    if naam in ("vip", "vip_per_kwartaal", "vrijwilligersdiensten") and team != "alle":
+        assert deel.leeg.endswith("dit wordt alleen voor de hele organisatie geteld.")
+        return
+    if naam == "tevreden_en_effect":
+        assert deel.leeg.endswith("geen antwoorden op vragen naar tevredenheid of effect.")
         return
     assert not deel.leeg and deel.tabel.rijen and deel.grondslag
     if deel.teken:
@@ -152,7 +160,8 @@ def test_small_bases_are_marked_and_not_compared(frame, tmp_path):
     c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
     deel = make("verwijzingen", c)
     assert "33,3%*" in deel.tabel.html() and deel.tabel.rijen[0].waarden[-1] == "–"
-    assert deel.noten == ["* Berust op minder dan 10 trajecten: te weinig om iets uit af te leiden."]
+    assert deel.tabel.noten == ["* Berust op minder dan 10 trajecten: te weinig om iets uit af te leiden."]
+    assert not deel.noten                   # the figure has no asterisk, so there is nothing to explain under it
 
 
 def test_a_difference_of_shares_is_in_procentpunten(frame, tmp_path):
@@ -215,3 +224,163 @@ def test_frames_for_an_analyst(demo_open):
     assert rapport.frame("caseload").loc["Individuele trajecten", "2019 jaar"] == 581
     assert set(rapport.cijfers("klanten")["indicator"]) == {"klanten"} and len(rapport.cijfers()) > 500
     assert json.dumps(rapport.onderdelen())
+
+
+def _at(frame, tmp_path, *rijen, team="alle"):
+    return Cijfers(frame(*rijen), load_settings("dekop", tmp_path), 2019, team, tmp_path)
+
+
+@pytest.mark.parametrize("naam", ["zrm_groei", "zrm_doel_behaald", "zrm_richting", "contacten", "complexiteit"])
+@pytest.mark.parametrize("team, jaar", [("alle", 2019), ("alle", 2018), ("Noord", 2019)])
+def test_a_mark_is_explained_where_it_stands_and_nowhere_else(demo_open, naam, team, jaar):
+    c = demo_open(team, jaar)
+    deel = make(naam, c)
+    rijen_ = [[w for w in rij.waarden] for rij in deel.tabel.rijen]
+    in_tabel = any(getattr(w, "klein", False) for rij in rijen_ for w in rij)
+    assert any(n.startswith("* ") for n in deel.tabel.noten) == in_tabel
+    tekening = svg(deel.teken, BREED)
+    onder = " ".join(deel.noten)
+    assert ("* Berust" in onder) == bool(re.search(r"n = \d+\*", tekening))
+    assert ("Een open punt" in onder) == ("fill:#ffffff;stroke:#0b5fa5" in tekening.replace(" ", ""))
+
+
+def test_a_legend_is_not_repeated_in_words(demo_open):
+    for naam in ("zrm_intake", "zrm_intake_jongeren", "zrm_overgang"):
+        deel = make(naam, demo_open())
+        assert not any("acute problematiek" in noot for noot in deel.noten)
+        for maat in (BREED, SMAL):
+            assert "acute problematiek" in svg(deel.teken, maat)
+
+
+def test_villages_are_read_against_the_whole_organisation(demo_open):
+    c = demo_open()
+    deel = make("kernen", c)
+    samen = c.get("casussen_per_1000_inwoners")
+    tekening = svg(deel.teken, BREED)
+    assert f"hele organisatie: {samen.waarde:.1f}".replace(".", ",") in tekening
+    kernen = [c.get("casussen_per_1000_inwoners", rij.kop) for rij in deel.tabel.rijen]
+    buiten = sum(k.bovengrens < samen.waarde or k.ondergrens > samen.waarde for k in kernen if k.noemer)
+    hoeveel = f"{buiten} van de " if buiten else "geen enkele kern"
+    assert f"Bij {hoeveel}" in deel.noten[0] and "1 op de 20" in deel.noten[0]
+    assert "1 op de 20" not in " ".join(make("kernen", demo_open("Oost")).noten)
+
+
+def test_a_village_far_from_the_rest_is_counted(frame, tmp_path):
+    lang = frame(("casussen_per_kern", "2019", "alle", "totaal", 60, None),
+                 ("casussen_per_kern", "2019", "alle", "Ver", 50, None),
+                 ("casussen_per_kern", "2019", "alle", "Dichtbij", 10, None),
+                 ("casussen_per_1000_inwoners", "2019", "alle", "totaal", 60, 2000),
+                 ("casussen_per_1000_inwoners", "2019", "alle", "Ver", 50, 1000),
+                 ("casussen_per_1000_inwoners", "2019", "alle", "Dichtbij", 10, 1000))
+    lang["waarde"] = lang["waarde"].where(lang["noemer"].isna(), lang["teller"] * 1000 / lang["noemer"])
+    lang.loc[lang["indicator"] == "casussen_per_1000_inwoners", ["ondergrens", "bovengrens"]] = [
+        [22.9, 38.6], [37.1, 65.9], [4.8, 31.0]]
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    assert "Bij 1 van de 2 kernen valt die streep buiten het interval" in make("kernen", c).noten[0]
+
+
+def test_volunteers_last_year_beside_this_year(demo_open):
+    c = demo_open()
+    waarden = rijen(make("vip", c))
+    assert waarden["Vrijwilligers ingeschreven"] == [78, 50] and waarden["Vrijwilligers bemiddeld"] == [56, 91]
+    assert "Totaal" not in waarden
+    kwartalen = rijen(make("vip_per_kwartaal", c))["Vacatures"]
+    assert sum(kwartalen[:4]) == kwartalen[4] == 82 and sum(kwartalen[5:9]) == kwartalen[9] == 31
+
+
+def test_every_service_with_its_own_counts_and_no_totals(demo_open):
+    tabel = make("vrijwilligersdiensten", demo_open()).tabel
+    koppen = [rij.kop for rij in tabel.rijen]
+    rechtswinkel = koppen.index("Rechtswinkel")
+    assert tabel.rijen[rechtswinkel].nadruk and list(tabel.rijen[rechtswinkel].waarden) == ["", ""]
+    assert koppen[rechtswinkel + 1:rechtswinkel + 3] == ["Vrijwilligers", "Inwoners"]
+    assert list(tabel.rijen[rechtswinkel + 2].waarden) == [549, 758]
+    assert "Vragen: juridisch" in koppen and not [k for k in koppen if "otaal" in k or "Samen" in k]
+
+
+def test_a_count_that_was_not_given_is_no_zero(frame, tmp_path):
+    lang = frame(("informele_ondersteuning", "2018", "alle", "Op Stap", 0, None),
+                 ("informele_ondersteuning", "2019", "alle", "Op Stap", 12, None),
+                 ("informele_ondersteuning", "2018", "alle", "Taalpunt", 3, None),
+                 ("informele_ondersteuning", "2019", "alle", "Taalpunt", 0, None))
+    lang["subcategorie"], lang["n_personen"] = "vrijwilligers", [0, 1, 1, 1]
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    deel = make("vrijwilligersdiensten", c)
+    assert [list(rij.waarden) for rij in deel.tabel.rijen] == [["", ""], [None, 12], ["", ""], [3, 0]]
+    assert "–: over dat jaar is dit niet opgegeven." in deel.noten
+
+
+def test_the_survey_as_a_funnel(demo_open):
+    waarden = rijen(make("trechter", demo_open()))
+    assert [rij[2] for rij in waarden.values()] == [385 + 112, 348, 176, 58]
+    assert [rij[3] for rij in waarden.values()] == ["", 348 / 497, 176 / 348, 58 / 176]
+    waarom = rijen(make("niet_verzonden", demo_open()))
+    assert {k: v[1] for k, v in waarom.items() if v[1]} == {
+        "No-reply-adres": 143, "Geen e-mailadres": 13, "Foutief e-mailadres": 16, "Niet verzonden": 172}
+
+
+def test_answers_to_what_was_not_sent_are_named(frame, tmp_path):
+    c = _at(frame, tmp_path, ("uitstroom", "2019", "alle", "totaal", 4, None),
+            ("kto_verzending", "2019", "alle", "totaal", 5, None),
+            ("kto_verzending", "2019", "alle", "verzonden", 3, None),
+            ("kto_ingevuld", "2019", "alle", "totaal", 2, None), ("kto_respons", "2019", "alle", "totaal", 1, 3))
+    deel = make("trechter", c)
+    assert "staat er 1 niet als verzonden geregistreerd" in deel.noten[-1]
+    assert [rij[1] for rij in rijen(deel).values()] == ["", None, 3 / 5, 2 / 3]       # 5 of 4 is no part
+
+
+def test_the_response_has_its_n_interval_and_the_year_before(demo_open):
+    c = demo_open()
+    deel = make("respons", c)
+    waarde, n, interval, vorig, n_vorig = rijen(deel)["Hele organisatie"]
+    assert (n, round(waarde.waarde, 2), round(vorig.waarde, 2)) == (176, 0.33, 0.30) and " tot " in interval
+    assert "Het verschil met 2018" in deel.noten[0] and "dat kan toeval zijn" in deel.noten[0]
+    assert list(rijen(make("respons", demo_open("Oost"))))[-2:] == ["Team Oost", "Hele organisatie"]
+
+
+def test_a_difference_between_shares_that_is_more_than_chance(frame, tmp_path):
+    lang = frame(("kto_respons", "2018", "alle", "totaal", 48, 80), ("kto_respons", "2019", "alle", "totaal", 56, 70))
+    lang[["ondergrens", "bovengrens"]] = [[0.4904, 0.7004], [0.6919, 0.8769]]
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    assert "dat is meer dan toeval" in make("respons", c).noten[0]
+
+
+def test_the_interval_of_a_difference_is_newcombes():
+    """Newcombe (1998), table II, method 10: 56/70 against 48/80 gives 0.0524 to 0.3339."""
+    een = Cijfer(56, 70, 0.8, 56, 0.6919, 0.8769)
+    ander = Cijfer(48, 80, 0.6, 48, 0.4904, 0.7004)
+    onder, boven = difference(een, ander)
+    assert onder == pytest.approx(0.0524, abs=2e-4) and boven == pytest.approx(0.3339, abs=2e-4)
+    assert difference(een, Cijfer(0, 0, None, 0, None, None)) is None
+
+
+def test_marks_have_their_n_and_stay_on_the_scale(demo_open):
+    c = demo_open()
+    waarde, n, _, _, _ = rijen(make("rapportcijfers", c))["Bereikbaarheid van de medewerker"]
+    assert round(waarde.waarde, 1) == 8.2 and n == c.get("kto_rapportcijfer", "bereikbaarheid van de medewerker").noemer
+    for team in ("Noord", "West"):
+        for rij in make("rapportcijfers", demo_open(team)).tabel.rijen:
+            assert rij.waarden[2] == "–" or float(rij.waarden[2].split(" tot ")[1].replace(",", ".")) <= 10
+
+
+def test_satisfaction_and_effect_are_shown_when_there_are_any(frame, tmp_path):
+    c = _at(frame, tmp_path, ("kto_tevreden", "2019", "alle", "het gesprek", 9, 12),
+            ("kto_tevreden", "2019", "alle", "totaal", 9, 12), ("kto_effect", "2019", "alle", "ik kan verder", 3, 4),
+            ("kto_effect", "2019", "alle", "totaal", 3, 4))
+    deel = make("tevreden_en_effect", c)
+    assert list(rijen(deel)) == ["Tevreden: het gesprek", "Effect: ik kan verder"]
+    assert "n = 16 antwoorden, 2019" == deel.grondslag and "75,0%*" in deel.tabel.html()
+
+
+def test_figures_older_than_the_check_are_said_to_be(demo_open, tmp_path):
+    import os
+
+    (tmp_path / "cijfers.parquet").write_bytes(b"")
+    (tmp_path / "inlezen.csv").write_text("tabel,gelezen,schoon,quarantaine\nklanten,1,1,0\n")
+    c = demo_open()
+    c = Cijfers(c.frame, c.settings, 2019, "alle", tmp_path)
+    os.utime(tmp_path / "cijfers.parquet", (10_000, 10_000))
+    os.utime(tmp_path / "inlezen.csv", (9_990, 9_990))
+    assert not [n for n in make("inlezen", c).noten if n.startswith("Let op")]
+    os.utime(tmp_path / "inlezen.csv", (10_060, 10_060))
+    assert make("inlezen", c).noten[0].startswith("Let op: de registratie is opnieuw gecontroleerd")

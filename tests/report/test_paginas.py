@@ -7,11 +7,13 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from kopanalyse.report.paginas import with_headings, without_title
+from kopanalyse.report.paginas import _style, with_headings, without_title
 from kopanalyse.settings import load_settings
 
-HOOFDSTUKKEN = ("datakwaliteit", "casuistiek_in_aantallen", "casussen_op_inhoud")
-PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN]
+ALLEEN_HEEL = "informele_ondersteuning"     # tables without a team: a team has no such chapter
+HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid", "datakwaliteit")
+PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN
+           if (team, hoofdstuk) != ("oost", ALLEEN_HEEL)]
 
 
 @pytest.fixture(params=[*PAGINAS, "index.html", "../index.html"])
@@ -54,13 +56,35 @@ def test_a_chapter_has_contents_links_and_described_pictures(demo_rapporten, pad
     doelen = [a["href"] for a in soep.select("nav.inhoudsopgave a")]
     koppen = soep.select("main h2, main h3")
     assert doelen and doelen == [f"#{kop['id']}" for kop in koppen]
-    assert [a["href"] for a in soep.select("nav.hoofdstukken a")] == [f"{h}.html" for h in HOOFDSTUKKEN]
+    hier = [h for h in HOOFDSTUKKEN if "/alle/" in pad or h != ALLEEN_HEEL]
+    assert [a["href"] for a in soep.select("nav.hoofdstukken a")] == [f"{h}.html" for h in hier]
     assert soep.select_one("nav.hoofdstukken a[aria-current=page]")["href"] == pad.rsplit("/", 1)[1]
     assert soep.select("figure") and all(len(img["alt"]) > 40 for img in soep.find_all("img"))
     assert len(soep.find_all("figure")) == len(soep.select("figure > figcaption")) == len(soep.select("figure img"))
     for onderdeel in soep.select("div.onderdeel:has(figure)"):
         assert len(onderdeel.find_all("table")) == 1
     assert not soep.select("pre")
+
+
+def test_where_the_data_come_from_stands_on_every_page_and_every_printed_sheet(pagina, demo_map):
+    soep = BeautifulSoup(pagina, "html.parser")
+    gegevens = load_settings("dekop", demo_map / "raw").toelichting_gegevens
+    assert gegevens.startswith("Synthetische gegevens") and soep.select_one(".gegevens").get_text() == gegevens
+    marge = re.search(r'@top-left { content: "([^"]*)"', soep.style.string)
+    if soep.select_one("footer .herkomst"):          # all but the index over organisations, which may mix origins
+        assert re.sub(r"\\([0-9a-f]+) ", lambda m: chr(int(m[1], 16)), marge[1]) == gegevens
+
+
+@pytest.mark.parametrize("tekst", [
+    '</style><script>alert(1)</script>', '"; } body { display: none', "\\a \\22", "é\n"])
+def test_no_text_breaks_out_of_the_margin(tekst):
+    stijl = _style(tekst)
+    assert "<" not in stijl and stijl.rsplit("content:", 1)[1].count('"') == 2
+    assert stijl.count("{") == stijl.count("}") == _style("").count("{") + 2
+
+
+def test_a_sheet_without_origin_has_no_margin_text():
+    assert "@top-left { content" not in _style("")
 
 
 def test_the_title_names_chapter_year_team_and_organisation(demo_rapporten):

@@ -8,7 +8,10 @@ import pytest
 from kopanalyse.report.figures import (
     Paneel, Plek, Punt, Reeks, Staaf, Stapel, gestapeld, lijnen, piramide, punten, staven, warmte,
 )
-from kopanalyse.report.huisstijl import BREED, INKT, KLEUREN, SCORES, SMAL, op_kleur
+from kopanalyse.report.huisstijl import (
+    ACCENT, BREED, COMPLEXITEIT, GRIJS, INKT, KLEUREN, LICHTER, LICHTER_TEKST, RICHTING, SCORES, SMAL, UITSTROOM,
+    VORIG, ZWAAR, op_kleur,
+)
 from kopanalyse.report.kaart import kaart
 from kopanalyse.report.svg import picture, svg
 from tests.report.klein import VIJANDIG
@@ -58,9 +61,30 @@ def test_a_picture_is_one_image_with_words():
 
 
 def test_labels_can_be_read_on_every_colour():
-    assert {op_kleur(kleur) for kleur in (*SCORES.values(), *KLEUREN.values())} == {INKT, "#ffffff"}
-    for kleur in (*SCORES.values(), *KLEUREN.values()):
+    vlakken = [*SCORES.values(), *COMPLEXITEIT.values(), *RICHTING.values(), *KLEUREN.values(), ZWAAR, LICHTER]
+    assert {op_kleur(kleur) for kleur in vlakken} == {INKT, "#ffffff"}
+    for kleur in vlakken:
         assert _contrast(op_kleur(kleur), kleur) >= 4.5, kleur
+
+
+def test_words_and_bars_stand_out_from_the_page():
+    lijnen_ = [kleur for code, kleur in KLEUREN.items() if code not in ("anders", "onbekend")]
+    for kleur in (INKT, GRIJS, ACCENT, UITSTROOM, LICHTER_TEKST, ZWAAR, *lijnen_):
+        assert _contrast(kleur, "#ffffff") >= 4.5, kleur
+    assert _contrast(VORIG, "#ffffff") >= 3
+
+
+def test_no_words_are_smaller_than_twelve_pixels():
+    for soort, tekening in TEKENINGEN.items():
+        maten = [float(m) for m in re.findall(r"font(?:-size)?:\s*(?:bold )?([\d.]+)px", svg(tekening, BREED))]
+        assert maten and min(maten) * 4 / 3 >= 12, soort
+
+
+def test_a_wide_interval_of_a_small_base_does_not_stretch_the_axis():
+    groot = [Punt("a", 0.5, 0.4, 0.6), Punt("b", 0.8, 0.7, 0.9)]
+    klein = Punt("c", 0.5, -60.0, 60.0, klein=True)
+    tekst = svg(lambda m: punten([*groot, klein], m, "gemiddelde"), BREED)
+    assert ">0,8<" in tekst and "60" not in re.findall(r">([^<>]+)</text>", tekst)
 
 
 def _contrast(een: str, ander: str) -> float:

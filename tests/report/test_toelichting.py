@@ -67,7 +67,7 @@ def test_everything_that_an_author_types_is_escaped(schrijf, tmp_path, frame):
     ({"jaar": "negentien"}, "jaar negentien is geen jaartal"),
     ({"jaar": "²019"}, "is geen jaartal"),
     ({"team": "Ost"}, "team Ost bestaat niet. Mogelijk zijn: alle, Oost, no"),
-    ({"hoofdstuk": "casuistiek"}, "hoofdstuk casuistiek bestaat niet. Mogelijk zijn: datakwaliteit"),
+    ({"hoofdstuk": "casuistiek"}, "hoofdstuk casuistiek bestaat niet. Mogelijk zijn: casuistiek_in_aantallen"),
     ({"paragraaf": "zwaarte"}, "paragraaf zwaarte bestaat niet in casuistiek_in_aantallen. Mogelijk zijn: overzicht"),
     ({"schrijver": "x"}, "de sleutel schrijver bestaat niet"),
     ({"jaar": "[2018, 2019]"}, "één sleutel met één waarde"),

@@ -1,6 +1,7 @@
 """The catalogue: every part that a notebook can show, by chapter. Importing a chapter declares its parts."""
 
 from kopanalyse.report.onderdeel import KERNCIJFERS, ONDERDELEN
-from kopanalyse.report.onderdelen import aantallen, klanten, kwaliteit, zrm, zwaarte
+from kopanalyse.report.onderdelen import aantallen, informeel, klanten, kwaliteit, tevredenheid, zrm, zwaarte
 
-__all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "klanten", "kwaliteit", "zrm", "zwaarte"]
+__all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "informeel", "klanten", "kwaliteit", "tevredenheid", "zrm",
+           "zwaarte"]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, counts_by_year, jaren_kop, key_figure, nothing, series_words, share, team_naam, top_met_gelijken,
+    base, jaren_kop, key_figure, nothing, series_words, team_naam, top_met_gelijken,
 )
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, kwartaal, leesbaar, telling, verloop
+from kopanalyse.report.vormen import by_quarter, counts_by_year, quarters_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -61,58 +61,13 @@ def _behandeld_en_afgesloten(c: Cijfers, soort: str) -> list[Kerncijfer]:
 
 @onderdeel("Behandelde casussen per kwartaal", "behandelde_casussen")
 def caseload(c: Cijfers) -> Onderdeel:
-    return _per_kwartaal(c, "behandelde_casussen", "behandelde casussen")
+    return by_quarter(c, "behandelde_casussen", "behandelde casussen", [
+        "Een casus die in meer kwartalen loopt, telt in elk daarvan: de kwartalen zijn samen meer dan het jaar."])
 
 
 @onderdeel("Opgestarte casussen per kwartaal", "opgestarte_casussen")
 def opgestart(c: Cijfers) -> Onderdeel:
-    return _per_kwartaal(c, "opgestarte_casussen", "opgestarte casussen")
-
-
-def _per_kwartaal(c: Cijfers, indicator: str, wat: str) -> Onderdeel:
-    """A panel of lines per kind of casuïstiek over the quarters of both years; the table adds the years."""
-    kwartalen = c.kwartalen(indicator)
-    soorten = c.niet_leeg(indicator, c.categorieen(indicator), perioden=[*kwartalen, *map(str, c.jaren)])
-    if not soorten or not kwartalen:
-        return nothing(wat, c)
-    titel = f"{hoofdletter(wat)} per kwartaal"
-    perioden = [periode for jaar in c.jaren for periode in [*_van_jaar(kwartalen, jaar), str(jaar)]]
-    kolommen = [Kolom(periode.partition("-")[2] or "jaar", groep=periode[:4]) for periode in perioden]
-    rijen = [Rij(c.settings.tekst(soort), [c.waarde(indicator, soort, periode=p) for p in perioden])
-             for soort in soorten]
-    reeksen = {soort: [c.waarde(indicator, soort, periode=p) for p in kwartalen] for soort in soorten}
-    leesbare = list(map(kwartaal, kwartalen))
-
-    def teken(maat: Maat) -> Figure:
-        from kopanalyse.report.figures import Paneel, Reeks, lijnen
-        from kopanalyse.report.huisstijl import kleur
-
-        return lijnen([Paneel(c.settings.tekst(s), kwartalen, [Reeks(c.settings.tekst(s), w, kleur(s))])
-                       for s, w in reeksen.items()], maat)
-
-    alt = "Lijngrafieken per kwartaal. " + " ".join(
-        f"{c.settings.tekst(soort)}: {verloop(leesbare, waarden, 'aantal')}." for soort, waarden in reeksen.items())
-    noten = ["Elke grafiek heeft een eigen schaal, die bij 0 begint. Een casus die in meer kwartalen loopt, telt in "
-             "elk daarvan: de kwartalen zijn samen meer dan het jaar."] if indicator == "behandelde_casussen" else [
-             "Elke grafiek heeft een eigen schaal, die bij 0 begint."]
-    return Onderdeel(titel, Tabel(titel, "Soort", kolommen, rijen), teken=teken, alt=alt,
-                     noten=[*noten, *_weggelaten(c, indicator, soorten)], grondslag=_soorten_zin(c, indicator, soorten))
-
-
-def _van_jaar(kwartalen: Sequence[str], jaar: int) -> list[str]:
-    return [periode for periode in kwartalen if periode.startswith(f"{jaar}-")]
-
-
-def _soorten_zin(c: Cijfers, indicator: str, soorten: Sequence[str]) -> str:
-    """How many records are behind the figure, by kind (kinds are never added up)."""
-    delen = [f"{in_zin(c.settings.tekst(s))} {getal(c.waarde(indicator, s))}" for s in soorten]
-    return f"n in {c.jaar}: {', '.join(delen)}"
-
-
-def _weggelaten(c: Cijfers, indicator: str, getoond: Sequence[str]) -> list[str]:
-    """Which categories of the list are left out because nothing was ever counted in them; ``onbekend`` goes unsaid."""
-    weg = [in_zin(c.settings.tekst(n)) for n in c.categorieen(indicator) if n not in getoond and n != ONBEKEND]
-    return [f"Niet getoond, want overal 0: {', '.join(weg)}."] if weg else []
+    return by_quarter(c, "opgestarte_casussen", "opgestarte casussen")
 
 
 @onderdeel("In- en uitstroom per kwartaal", "instroom", "uitstroom", "beginstand", "eindstand")
@@ -123,12 +78,11 @@ def in_en_uitstroom(c: Cijfers) -> Onderdeel:
     if not bezig or not kwartalen:
         return nothing("lopende, begonnen of afgesloten trajecten", c)
     titel = "In- en uitstroom per kwartaal"
-    stromen = [("Beginstand", "beginstand"), ("Instroom", "instroom"), ("Uitstroom", "uitstroom"),
-               ("Eindstand", "eindstand")]
+    stromen = [("Begin", "beginstand"), ("In", "instroom"), ("Uit", "uitstroom"), ("Eind", "eindstand")]
     kolommen = [Kolom(kop, groep=c.settings.tekst(soort)) for soort in bezig for kop, _ in stromen]
     rijen = [Rij(kwartaal(p) if "-" in p else f"Heel {p}",
                  [c.waarde(i, soort, periode=p) for soort in bezig for _, i in stromen], nadruk="-" not in p)
-             for jaar in c.jaren for p in [*_van_jaar(kwartalen, jaar), str(jaar)]]
+             for jaar in c.jaren for p in [*quarters_of(kwartalen, jaar), str(jaar)]]
 
     def reeks(indicator: str, soort: str) -> list[float | None]:
         return [c.waarde(indicator, soort, periode=p) for p in kwartalen]
@@ -137,20 +91,17 @@ def in_en_uitstroom(c: Cijfers) -> Onderdeel:
         from kopanalyse.report.figures import Paneel, Reeks, lijnen
         from kopanalyse.report.huisstijl import ACCENT, UITSTROOM, kleur
 
-        panelen = []
-        for soort in bezig:
-            naam = c.settings.tekst(soort)
-            stroom = [Reeks("Instroom", reeks("instroom", soort), ACCENT),
-                      Reeks("Uitstroom", reeks("uitstroom", soort), UITSTROOM)]
-            panelen += [Paneel(naam, kwartalen, stroom, staven=True),
-                        Paneel(f"{naam}: eindstand", kwartalen,
-                               [Reeks("Eindstand", reeks("eindstand", soort), kleur(soort))])]
-        return lijnen(panelen, maat)
+        stromen = [Paneel(c.settings.tekst(soort), kwartalen, [
+            Reeks("Instroom", reeks("instroom", soort), ACCENT),
+            Reeks("Uitstroom", reeks("uitstroom", soort), UITSTROOM)], staven=True) for soort in bezig]
+        standen = [Paneel(f"{c.settings.tekst(soort)}: eindstand", kwartalen, [
+            Reeks("Eindstand", reeks("eindstand", soort), kleur(soort))]) for soort in bezig]
+        return lijnen([*stromen, *standen], maat)
 
     leesbare = list(map(kwartaal, kwartalen))
     alt = "Staven van in- en uitstroom en een lijn van de eindstand, per kwartaal. " + " ".join(
-        f"{c.settings.tekst(soort)}, {in_zin(kop)}: {verloop(leesbare, reeks(i, soort), 'aantal')}."
-        for soort in bezig for kop, i in stromen[1:])
+        f"{c.settings.tekst(soort)}, {i}: {verloop(leesbare, reeks(i, soort), 'aantal')}."
+        for soort in bezig for _, i in stromen[1:])
     n = ", ".join(f"{in_zin(c.settings.tekst(s))} {getal(c.waarde('instroom', s))} in en "
                   f"{getal(c.waarde('uitstroom', s))} uit" for s in bezig)
     return Onderdeel(titel, Tabel(titel, "Periode", kolommen, rijen), f"n in {c.jaar}: {n}", teken, alt,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, counts_by_year, jaren_kop, key_figure, nothing, series_words, share_figure, small_note, sort_down,
+    base, jaren_kop, key_figure, nothing, series_words, share_figure, small_note, sort_down,
     year_shares,
 )
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, is_missing, leesbaar, opsomming, uitersten
+from kopanalyse.report.vormen import counts_by_year
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -76,21 +77,39 @@ def kernen(c: Cijfers) -> Onderdeel:
     tabel = Tabel(titel, "Kern", kolommen, [
         Rij(_kern(naam), waarden(naam), nadruk=naam == TOTAAL) for naam in [*_onbekend_laatst(namen), TOTAAL]])
     plekken = _plekken(c, namen, "casussen_per_kern")
-    ratio = sorted(((n, c.waarde("casussen_per_1000_inwoners", n)) for n in namen), key=lambda p: -(p[1] or 0))
-    ratio = [(n, w) for n, w in ratio if not is_missing(w)]
+    ratio = {n: c.get("casussen_per_1000_inwoners", n) for n in namen}
+    ratio = {n: cijfer for n, cijfer in sorted(ratio.items(), key=lambda p: -(p[1].noemer or 0))
+             if not is_missing(cijfer.waarde)}
+    samen = c.waarde("casussen_per_1000_inwoners", team=ALLE)
 
     def teken(maat: Maat) -> Figure:
-        from kopanalyse.report.figures import Staaf
+        from kopanalyse.report.figures import Punt, Staaf
         from kopanalyse.report.kaart import kaart
 
-        return kaart(plekken, maat, [Staaf(n, w) for n, w in ratio], f"Trajecten per kern in {c.jaar}",
-                     "Per 1.000 inwoners", "per_1000")
+        punten = [Punt(n, k.waarde, k.ondergrens, k.bovengrens) for n, k in ratio.items()]
+        return kaart(plekken, maat, punten, f"Trajecten per kern in {c.jaar}", "Per 1.000 inwoners", "per_1000",
+                     Staaf("hele organisatie", samen) if ratio else None)
 
-    woorden = uitersten([n for n, _ in ratio], [w for _, w in ratio], "per_1000")
+    woorden = uitersten(list(ratio), [k.waarde for k in ratio.values()], "per_1000")
     alt = (f"Kaart met een cirkel per kern, hoe groter hoe meer trajecten: {_grootste(c, namen, 'casussen_per_kern')}. "
-           f"Daarnaast staven per 1.000 inwoners{': ' + woorden if woorden else ''}.")
+           f"Daarnaast per kern een punt met 95%-interval per 1.000 inwoners{': ' + woorden if woorden else ''}.")
     return Onderdeel(titel, tabel, base(c, c.waarde("casussen_per_kern"), "traject", "trajecten"),
-                     teken if plekken else None, alt, [*_niet_op_de_kaart(c, namen, plekken), *_team_noot(c)])
+                     teken if plekken else None, alt,
+                     [*_toeval(c, list(ratio.values()), samen), *_niet_op_de_kaart(c, namen, plekken), *_team_noot(c)])
+
+
+def _toeval(c: Cijfers, kernen: list[Cijfer], samen: float | None) -> list[str]:
+    """How to read the rates, and how many intervals leave out the rate of all: by chance one in twenty would."""
+    if not kernen or is_missing(samen):
+        return []
+    noot = ("De lijn om een punt is het 95%-interval: hoe kleiner de kern, hoe meer het toeval meespeelt. De grootste "
+            f"kern staat bovenaan; de streep is de hele organisatie ({getal(samen, 'per_1000')} per 1.000 inwoners).")
+    if c.team != ALLE:
+        return [noot]
+    buiten = sum(samen < (k.ondergrens or 0) or samen > (k.bovengrens or samen) for k in kernen)
+    hoeveel = "geen enkele" if not buiten else f"{buiten} van de {len(kernen)}"
+    return [f"{noot} Bij {hoeveel} {'kern' if not buiten else 'kernen'} valt die streep buiten het interval; alleen al "
+            "door toeval gebeurt dat bij ongeveer 1 op de 20."]
 
 
 @onderdeel("Financiële casussen per kern", "financiele_casussen_per_kern")
@@ -172,7 +191,7 @@ def verwijzingen(c: Cijfers) -> Onderdeel:
     if not namen:
         return nothing("gestarte individuele trajecten", c)
     titel = "Aanmeldroute van gestarte trajecten"
-    tabel = year_shares(c, "verwijzingen", namen, titel, "Aanmeldroute")
+    tabel = small_note(c, year_shares(c, "verwijzingen", namen, titel, "Aanmeldroute"), "trajecten")
 
     def teken(maat: Maat) -> Figure:
         from kopanalyse.report.figures import Staaf, staven
@@ -183,8 +202,7 @@ def verwijzingen(c: Cijfers) -> Onderdeel:
 
     alt = f"Staafdiagram. {series_words({c.settings.tekst(n): c.waarde('verwijzingen', n) for n in namen}, 'aandeel')}."
     n = c.get("verwijzingen", namen[0]).noemer
-    return Onderdeel(titel, tabel, base(c, n, "gestart traject", "gestarte trajecten"), teken, alt,
-                     small_note(c, tabel, "trajecten"))
+    return Onderdeel(titel, tabel, base(c, n, "gestart traject", "gestarte trajecten"), teken, alt)
 
 
 @kerncijfers
@@ -234,7 +252,7 @@ def onafhankelijke_clientondersteuning(c: Cijfers) -> Onderdeel:
         return nothing("behandelde individuele trajecten", c)
     titel = "Trajecten met onafhankelijke cliëntondersteuning"
     tabel = year_shares(c, indicator, [TOTAAL], titel, "")
-    tabel = Tabel(titel, "", tabel.kolommen, [Rij("Met cliëntondersteuning", tabel.rijen[0].waarden)])
+    tabel = small_note(c, Tabel(titel, "", tabel.kolommen, [Rij("Met ondersteuning", tabel.rijen[0].waarden)]),
+                       "trajecten")
     n = c.get(indicator).noemer
-    return Onderdeel(titel, tabel, base(c, n, "behandeld traject", "behandelde trajecten"),
-                     noten=small_note(c, tabel, "trajecten"))
+    return Onderdeel(titel, tabel, base(c, n, "behandeld traject", "behandelde trajecten"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kopanalyse.report.bouwstenen import jaren_kop, share_figure, small, small_note
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers, outdated
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import TEKST, Cel, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, telling
@@ -71,8 +71,10 @@ def inlezen(c: Cijfers) -> Onderdeel:
     klopt = "Gelezen is overal schoon plus quarantaine: er is geen rij zoekgeraakt." if (
         frame["gelezen"] == frame["schoon"] + frame["quarantaine"]).all() else (
         "Let op: gelezen is niet overal schoon plus quarantaine. Voer kopanalyse check opnieuw uit.")
+    ouder = outdated(c.map)
     return Onderdeel(titel, Tabel(titel, "Tabel", kolommen, [*rijen, Rij("Samen", waarden(*som), nadruk=True)]),
-                     f"n = {telling(int(som['gelezen']), 'rij', 'rijen')}", noten=[klopt, HELE_REGISTRATIE])
+                     f"n = {telling(int(som['gelezen']), 'rij', 'rijen')}",
+                     noten=[*([f"Let op: {ouder[0].lower()}{ouder[1:]}"] if ouder else []), klopt, HELE_REGISTRATIE])
 
 
 @onderdeel("Bevindingen per regel")
@@ -90,7 +92,8 @@ def bevindingen(c: Cijfers) -> Onderdeel:
         for regel, aantal in eigen["regel"].value_counts().items():
             tabellen = sorted(set(eigen.loc[eigen["regel"] == regel, "tabel"]))
             uitleg = UITLEG.get(regel, c.settings.tekst(regel))
-            rijen.append(Rij(hoofdletter(uitleg), [", ".join(map(c.settings.tekst, tabellen)), int(aantal)]))
+            waar = hoofdletter(", ".join(in_zin(c.settings.tekst(tabel)) for tabel in tabellen))
+            rijen.append(Rij(hoofdletter(uitleg), [waar, int(aantal)]))
     rijen = [Rij(r.kop, ["" if r.waarden[0] is None else r.waarden[0], r.waarden[1]], r.nadruk) for r in rijen]
     tabel = Tabel(titel, "Wat is er aan de hand", [Kolom("In de tabellen", TEKST), Kolom("Aantal")], rijen)
     return Onderdeel(titel, tabel, f"n = {telling(len(frame), 'bevinding', 'bevindingen')}",
@@ -160,7 +163,7 @@ def onbekend(c: Cijfers) -> Onderdeel:
     rijen = [Rij(v.kop, [w for jaar in c.jaren for w in (
         Cel(aandeel(v, jaar), bool(v.van(c, jaar)) and small(c, v.van(c, jaar))), v.onbekend(c, jaar), v.van(c, jaar))])
         for v in velden]
-    tabel = Tabel(titel, "", kolommen, rijen)
+    tabel = small_note(c, Tabel(titel, "", kolommen, rijen), "rijen")
 
     def teken(maat: Maat) -> Figure:
         from kopanalyse.report.figures import Staaf, staven
@@ -171,7 +174,7 @@ def onbekend(c: Cijfers) -> Onderdeel:
     slechtst = max(velden, key=lambda v: aandeel(v, c.jaar) or 0)
     alt = (f"Staafdiagram van {len(velden)} velden. Het vaakst onbekend: {in_zin(slechtst.kop)} "
            f"({getal(aandeel(slechtst, c.jaar), 'aandeel')}).")
-    return Onderdeel(titel, tabel, "n staat per regel in de tabel", teken, alt, small_note(c, tabel, "rijen"))
+    return Onderdeel(titel, tabel, "n staat per regel in de tabel", teken, alt)
 
 
 def _csv(c: Cijfers, naam: str, kolommen: list[str]) -> pandas.DataFrame | None:

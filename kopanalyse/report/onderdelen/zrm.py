@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, base_mark, estimate, interval_notes, jaren_kop, key_figure, nothing, series_words, share, share_figure,
-    small, small_note, sort_down,
+    base, base_mark, base_note, key_figure, nothing, series_words, share_figure, small, small_note, sort_down,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
-from kopanalyse.report.tables import INTERVAL, Cel, Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, interval, opsomming, telling, werkwoord
+from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
+from kopanalyse.report.text import getal, opsomming, telling, werkwoord
+from kopanalyse.report.vormen import Regel, estimates
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,7 +67,7 @@ def _intake(c: Cijfers, indicator: str, wat: str, trajecten: str) -> Onderdeel:
         from kopanalyse.report.figures import Stapel, gestapeld
         from kopanalyse.report.huisstijl import SCORES as KLEUREN
 
-        lagen = [(s if maat.smal else c.settings.tekst(f"score {s}"), KLEUREN[s]) for s in SCORES]
+        lagen = [(c.settings.tekst(f"score {s}"), KLEUREN[s]) for s in SCORES]
         return gestapeld([Stapel(c.settings.tekst(d), [c.waarde(indicator, d, s) or 0 for s in SCORES],
                                  getal(c.waarde(indicator, d, TOTAAL))) for d in domeinen], lagen, maat)
 
@@ -77,11 +77,7 @@ def _intake(c: Cijfers, indicator: str, wat: str, trajecten: str) -> Onderdeel:
            f"hoofddomeinen: {_per_score(c, indicator)}.")
     n = (f"n = {telling(totaal.teller, 'hoofddomein', 'hoofddomeinen')} met een score bij intake, bij "
          f"{trajecten} van {telling(totaal.n_personen, 'klant', 'klanten')}")
-    return Onderdeel(titel, Tabel(titel, "Domein", kolommen, rijen), n, teken, alt, [_score_uitleg(c)])
-
-
-def _score_uitleg(c: Cijfers) -> str:
-    return f"Scores: {'; '.join(c.settings.tekst(f'score {s}') for s in SCORES)}."
+    return Onderdeel(titel, Tabel(titel, "Domein", kolommen, rijen), n, teken, alt)
 
 
 def _per_score(c: Cijfers, indicator: str) -> str:
@@ -113,29 +109,9 @@ def _per_domein(c: Cijfers, indicator: str, titel: str, kop: str, grondslag: str
     domeinen = sorted(namen, key=lambda d: (d == ONBEKEND, -c.get(indicator, d).noemer))
     if not domeinen:
         return nothing(f"afgesloten trajecten met {grondslag}", c)
-    kolommen = [Kolom(kop, eenheid, str(c.jaar), decimalen), Kolom("n", groep=str(c.jaar)),
-                Kolom("95%-interval", INTERVAL, str(c.jaar)),
-                *([Kolom(kop, eenheid, str(c.vorig), decimalen), Kolom("n", groep=str(c.vorig))] if c.vorig else [])]
-
-    def waarden(domein: str) -> list:
-        nu = c.get(indicator, domein)
-        toen = share(c, c.get(indicator, domein, periode=c.vorig)) if c.vorig else []
-        return [*share(c, nu), interval(nu.ondergrens, nu.bovengrens, eenheid, decimalen), *toen]
-
-    tabel = Tabel(titel, "Domein", kolommen,
-                  [Rij(c.settings.tekst(d), waarden(d), nadruk=d == TOTAAL) for d in [*domeinen, TOTAAL]])
-
-    def teken(maat: Maat) -> Figure:
-        from kopanalyse.report.figures import punten
-
-        rijen = [estimate(c, indicator, d, c.settings.tekst(d)) for d in [*domeinen, TOTAAL]]
-        return punten(rijen, maat, eenheid, jaren_kop(c), decimalen)
-
-    words = series_words({c.settings.tekst(d): c.waarde(indicator, d) for d in domeinen}, eenheid, decimalen)
-    alt = (f"Punten met 95%-interval per domein. {words}. Totaal: "
-           f"{getal(c.waarde(indicator), eenheid, decimalen)}.")
-    return Onderdeel(titel, tabel, base(c, c.get(indicator).noemer, grondslag, grondslag), teken, alt,
-                     [*noten, *interval_notes(c, tabel, grondslag)])
+    regels = [Regel(c.settings.tekst(d), indicator, d, samen=d == TOTAAL) for d in [*domeinen, TOTAAL]]
+    return estimates(c, regels, titel, "Domein", kop, grondslag, eenheid, decimalen=decimalen, noten=noten,
+                     schaal=(-4, 4) if eenheid == "gemiddelde" else None)
 
 
 @onderdeel("Overgang van scores", "zrm_overgang")
@@ -157,7 +133,7 @@ def zrm_overgang(c: Cijfers) -> Onderdeel:
     daalde, gelijk, steeg = _richting(c, TOTAAL)
     alt = (f"Warmtekaart van vijf scores bij intake tegen vijf scores aan het eind. {getal(steeg)} stegen, "
            f"{getal(gelijk)} bleven gelijk, {getal(daalde)} daalden.")
-    noten = [_direction_words(daalde, gelijk, steeg), _score_uitleg(c),
+    noten = [_direction_words(daalde, gelijk, steeg),
              "Op de omlijnde diagonaal staan de scores die gelijk bleven; rechts daarvan steeg de score."]
     return Onderdeel(titel, Tabel(titel, "Score bij intake", kolommen, rijen),
                      base(c, n, "paar", "paren", " van intake en eind"), teken, alt, noten)
@@ -207,7 +183,7 @@ def zrm_richting(c: Cijfers) -> Onderdeel:
 
     rijen = [Rij(c.settings.tekst(d), [*w, sum(w), gestegen(w), *vorige(d)], nadruk=d == TOTAAL)
              for d, w in richting.items()]
-    tabel = Tabel(titel, "Domein", kolommen, rijen)
+    tabel = small_note(c, Tabel(titel, "Domein", kolommen, rijen), "paren")
 
     def teken(maat: Maat) -> Figure:
         from kopanalyse.report.figures import Stapel, gestapeld
@@ -221,4 +197,5 @@ def zrm_richting(c: Cijfers) -> Onderdeel:
     alt = (f"Gestapelde staven per domein. Over alle domeinen: {getal(daalde)} gedaald, {getal(gelijk)} gelijk, "
            f"{getal(steeg)} gestegen.")
     return Onderdeel(titel, tabel, base(
-        c, sum(richting[TOTAAL]), "paar", "paren", " van intake en eind"), teken, alt, small_note(c, tabel, "paren"))
+        c, sum(richting[TOTAAL]), "paar", "paren", " van intake en eind"), teken, alt,
+                     base_note(c, [sum(w) for w in richting.values()], "paren"))

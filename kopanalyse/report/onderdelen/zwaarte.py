@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, base_mark, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note, year_shares,
+    base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note,
+    within, year_shares,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kopanalyse.report.huisstijl import Maat
 
 LICHT_ZWAAR = ("licht", "zwaar", ONBEKEND)
+VANAF_NUL = (0.0, float("inf"))
 
 
 @onderdeel("Complexiteit per kwartaal", "complexiteit")
@@ -33,13 +35,15 @@ def complexiteit(c: Cijfers) -> Onderdeel:
         cijfers = [c.get("complexiteit", klasse, periode=periode) for klasse in klassen]
         return [*[share(c, cijfer)[0] for cijfer in cijfers], cijfers[0].noemer]
 
-    tabel = Tabel(titel, "Kwartaal", kolommen, [Rij(kwartaal(p), waarden(p)) for p in kwartalen])
+    tabel = small_note(c, Tabel(titel, "Kwartaal", kolommen, [Rij(kwartaal(p), waarden(p)) for p in kwartalen]),
+                       "trajecten")
+    bases = [c.get("complexiteit", klassen[0], periode=p).noemer for p in kwartalen]
 
     def teken(maat: Maat) -> Figure:
         from kopanalyse.report.figures import Stapel, gestapeld
         from kopanalyse.report.huisstijl import COMPLEXITEIT
 
-        lagen = [(klasse, COMPLEXITEIT.get(klasse, "#6aa5d5")) for klasse in klassen]
+        lagen = [(hoofdletter(klasse), COMPLEXITEIT.get(klasse, "#6aa5d5")) for klasse in klassen]
         return gestapeld([Stapel(kwartaal(p), [c.waarde("complexiteit", k, periode=p) or 0 for k in klassen],
                                  base_mark(c, c.get("complexiteit", klassen[0], periode=p).noemer))
                           for p in kwartalen], lagen, maat, "aandeel")
@@ -48,7 +52,7 @@ def complexiteit(c: Cijfers) -> Onderdeel:
         f"{hoofdletter(klasse)}: {verloop(list(map(kwartaal, kwartalen)), reeks, 'aandeel')}."
         for klasse in klassen for reeks in [[c.waarde('complexiteit', klasse, periode=p) for p in kwartalen]])
     return Onderdeel(titel, tabel, _met_hoofddomein(c), teken, alt,
-                     [*_grenzen(c), *small_note(c, tabel, "trajecten")])
+                     [*_grenzen(c), *base_note(c, bases, "trajecten")])
 
 
 def _klassen(c: Cijfers) -> list[str]:
@@ -75,9 +79,9 @@ def complexiteit_jaar(c: Cijfers) -> Onderdeel:
     if not any(c.get("complexiteit", klassen[0], periode=jaar).noemer for jaar in c.jaren):
         return nothing("trajecten met een hoofddomein bij intake", c)
     titel = "Complexiteit over het hele jaar"
-    tabel = year_shares(c, "complexiteit", klassen, titel, "Klasse")
+    tabel = small_note(c, year_shares(c, "complexiteit", klassen, titel, "Klasse"), "trajecten")
     alt = f"{series_words({k: c.waarde('complexiteit', k) for k in klassen}, 'aandeel')}."
-    return Onderdeel(titel, tabel, _met_hoofddomein(c), alt=alt, noten=small_note(c, tabel, "trajecten"))
+    return Onderdeel(titel, tabel, _met_hoofddomein(c), alt=alt)
 
 
 @onderdeel("Zware trajecten per kwartaal", "zware_trajecten", "zware_trajecten_werkelijk")
@@ -94,7 +98,7 @@ def zwaarte(c: Cijfers) -> Onderdeel:
     perioden = [p for jaar in c.jaren for p in [*[q for q in kwartalen if q.startswith(str(jaar))], str(jaar)]]
     rijen = [Rij(kwartaal(p) if "-" in p else f"Heel {p}",
                  [w for _, i in soorten for w in share(c, c.get(i, periode=p))], nadruk="-" not in p) for p in perioden]
-    tabel = Tabel(titel, "Periode", kolommen, rijen)
+    tabel = small_note(c, Tabel(titel, "Periode", kolommen, rijen), "trajecten")
     reeksen = {kop: [c.waarde(i, periode=p) for p in kwartalen] for kop, i in soorten}
 
     def teken(maat: Maat) -> Figure:
@@ -109,8 +113,7 @@ def zwaarte(c: Cijfers) -> Onderdeel:
         f"{kop}: {verloop(list(map(kwartaal, kwartalen)), w, 'aandeel')}." for kop, w in reeksen.items())
     n = "; ".join(f"{in_zin(kop)} {getal(c.get(i).noemer)} trajecten" for kop, i in soorten)
     noten = ["De schatting is die van de medewerker bij de start; trajecten zonder schatting tellen daarin niet mee. "
-             "De getelde contacten zijn alle contacten tot het eind van de periode.",
-             *small_note(c, tabel, "trajecten")]
+             "De getelde contacten zijn alle contacten tot het eind van de periode."]
     return Onderdeel(titel, tabel, f"n in {c.jaar}: {n}", teken, alt, noten)
 
 
@@ -128,20 +131,21 @@ def contacten(c: Cijfers) -> Onderdeel:
     def waarden(klasse: str) -> list:
         nu = c.get("contacten_per_traject", klasse)
         rij = [nu.noemer, *[share(c, c.get(i, klasse))[0] for _, i in maten],
-               interval(nu.ondergrens, nu.bovengrens, "gemiddelde")]
+               interval(*within(nu, VANAF_NUL), "gemiddelde")]
         if c.vorig:
             toen = [c.get(i, klasse, periode=c.vorig) for _, i in maten]
             rij += [toen[0].noemer, *[share(c, t)[0] for t in toen]]
         return rij
 
     namen = {k: "Alle trajecten" if k == TOTAAL else f"Schatting: {in_zin(c.settings.tekst(k))}" for k in klassen}
-    tabel = Tabel(titel, "", kolommen, [Rij(namen[k], waarden(k), nadruk=k == TOTAAL) for k in klassen])
+    tabel = small_note(c, Tabel(titel, "", kolommen, [
+        Rij(namen[k], waarden(k), nadruk=k == TOTAAL) for k in klassen]), "trajecten")
 
     def teken(maat: Maat) -> Figure:
         from kopanalyse.report.figures import punten
 
-        return punten([estimate(c, "contacten_per_traject", k, namen[k]) for k in klassen], maat, "gemiddelde",
-                      jaren_kop(c))
+        return punten([estimate(c, "contacten_per_traject", k, namen[k], schaal=VANAF_NUL) for k in klassen], maat,
+                      "gemiddelde", jaren_kop(c))
 
     nu = c.get("contacten_per_traject")
     alt = "Punten met 95%-interval. " + "; ".join(
@@ -151,7 +155,7 @@ def contacten(c: Cijfers) -> Onderdeel:
     return Onderdeel(titel, tabel, f"n = {telling(nu.noemer, 'traject', 'trajecten')} met samen "
                      f"{telling(nu.teller, 'contact', 'contacten')}, {c.jaar}", teken, alt,
                      [f"Zwaar is een schatting van meer dan {grens} gesprekken.",
-                      *interval_notes(c, tabel, "trajecten")])
+                      *interval_notes(c, [c.get("contacten_per_traject", k).noemer for k in klassen], "trajecten")])
 
 
 @onderdeel("Schatting tegenover werkelijkheid", "inschatting")

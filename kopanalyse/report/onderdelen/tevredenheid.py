@@ -1,0 +1,155 @@
+"""Parts of chapter "Klanttevredenheid": who was asked, who answered and what they say (De Kop 2019, chapter 4)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kopanalyse.report.bouwstenen import jaren_kop, nothing, series_words, team_naam
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
+from kopanalyse.report.tables import Kolom, Rij, Tabel
+from kopanalyse.report.text import getal, hoofdletter, interval, is_missing, telling
+from kopanalyse.report.vormen import Regel, counts_by_year, estimates
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from kopanalyse.report.huisstijl import Maat
+
+ANTWOORDEN = "antwoorden"
+
+
+@kerncijfers
+def onderzoek(c: Cijfers) -> list[Kerncijfer]:
+    """The survey in three numbers."""
+    nu = c.get("kto_respons")
+    return [Kerncijfer(getal(c.waarde("kto_verzending")), "uitnodigingen", _vorig(c, "kto_verzending")),
+            Kerncijfer(getal(c.waarde("kto_ingevuld")), "ingevulde onderzoeken", _vorig(c, "kto_ingevuld")),
+            Kerncijfer(getal(nu.waarde, "aandeel"), "respons", "; ".join(filter(None, (
+                f"{getal(nu.teller)} van {getal(nu.noemer)} verzonden", _vorig(c, "kto_respons", "aandeel")))))]
+
+
+def _vorig(c: Cijfers, indicator: str, eenheid: str = "aantal") -> str:
+    return f"{c.vorig}: {getal(c.waarde(indicator, periode=c.vorig), eenheid)}" if c.vorig else ""
+
+
+@onderdeel("Van afgesloten traject tot antwoord", "kto_verzending", "kto_ingevuld", "uitstroom")
+def trechter(c: Cijfers) -> Onderdeel:
+    """The steps from a closed traject to an answer, each with what was left of the step before."""
+    if not any(c.waarde("kto_verzending", periode=jaar) for jaar in c.jaren):
+        return nothing("uitnodigingen voor het klanttevredenheidsonderzoek", c)
+    stappen = {"Trajecten afgesloten": ("uitstroom", TOTAAL), "Uitgenodigd": ("kto_verzending", TOTAAL),
+               "Verzonden": ("kto_verzending", "verzonden"), "Ingevuld": ("kto_ingevuld", TOTAAL)}
+
+    def aantallen(jaar: int) -> list[float | None]:
+        return [c.waarde(*stap, periode=jaar) for stap in stappen.values()]
+
+    per_jaar = {jaar: aantallen(jaar) for jaar in c.jaren}
+    titel = "Van afgesloten traject tot ingevuld onderzoek"
+    kolommen = [kolom for jaar in c.jaren for kolom in (
+        Kolom("aantal", groep=str(jaar)), Kolom("van de vorige stap", "aandeel", str(jaar)))]
+    rijen = [Rij(stap, [w for jaar in c.jaren for w in (
+        per_jaar[jaar][plaats], _left(per_jaar[jaar], plaats) if plaats else "")])
+        for plaats, stap in enumerate(stappen)]
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Staaf, staven
+
+        toen = per_jaar[c.vorig] if c.vorig else [None] * len(stappen)
+        return staven([Staaf(*rij) for rij in zip(stappen, per_jaar[c.jaar], toen)], maat, jaren=jaren_kop(c))
+
+    alt = f"Staven die steeds korter worden. {series_words(dict(zip(stappen, per_jaar[c.jaar])))}."
+    noten = ["Afgesloten zijn alle soorten trajecten samen; niet elk daarvan krijgt een uitnodiging.",
+             *_without_sending(c)]
+    return Onderdeel(titel, Tabel(titel, "Stap", kolommen, rijen),
+                     f"n = {telling(per_jaar[c.jaar][1], 'uitnodiging', 'uitnodigingen')}, {c.jaar}", teken, alt, noten)
+
+
+def _left(aantallen: list[float | None], plaats: int) -> float | None:
+    """The share of the step before; none where that is not a part of it."""
+    voor, na = aantallen[plaats - 1], aantallen[plaats]
+    return na / voor if voor and na is not None and na <= voor else None
+
+
+def _without_sending(c: Cijfers) -> list[str]:
+    """Answers to invitations that were not registered as sent, which the response leaves out."""
+    los = (c.waarde("kto_ingevuld") or 0) - (c.get("kto_respons").teller or 0)
+    return [f"Van de ingevulde onderzoeken {'staat er 1' if los == 1 else f'staan er {getal(los)}'} niet als verzonden "
+            "geregistreerd; bij de respons tellen die niet mee."] if los > 0 else []
+
+
+@onderdeel("Waarom een uitnodiging niet verzonden is", "kto_verzending")
+def niet_verzonden(c: Cijfers) -> Onderdeel:
+    statussen = [s for s in c.categorieen("kto_verzending", c.settings.codelijsten["verzendstatus"])
+                 if s != "verzonden"]
+    deel = counts_by_year(c, "kto_verzending", c.niet_leeg("kto_verzending", statussen),
+                          "Redenen waarom een uitnodiging niet verzonden is", "Reden",
+                          "uitnodigingen die niet verzonden konden worden", totaal=False)
+    if deel.leeg:
+        return deel
+    samen = [sum(c.waarde("kto_verzending", s, periode=jaar) or 0 for s in statussen) for jaar in c.jaren]
+    tabel = Tabel(deel.tabel.titel, "Reden", deel.tabel.kolommen,
+                  [*deel.tabel.rijen, Rij("Niet verzonden", samen, nadruk=True)])
+    return Onderdeel(deel.titel, tabel, f"n = {getal(samen[-1])} van "
+                     f"{telling(c.waarde('kto_verzending'), 'uitnodiging', 'uitnodigingen')}, {c.jaar}",
+                     deel.teken, deel.alt)
+
+
+@onderdeel("Respons", "kto_respons")
+def respons(c: Cijfers) -> Onderdeel:
+    teams = c.teams if c.team == ALLE else [c.team]
+    regels = [*[Regel(hoofdletter(team_naam(c, t)), "kto_respons", team=t) for t in teams],
+              Regel(c.settings.tekst(ALLE), "kto_respons", team=ALLE, samen=True)]
+    if not any(c.get("kto_respons", periode=jaar).noemer for jaar in c.jaren):
+        return nothing("verzonden uitnodigingen", c)
+    return estimates(c, regels, "Respons op het klanttevredenheidsonderzoek", "", "respons", "verzonden uitnodigingen",
+                     "aandeel", n=c.get("kto_respons").noemer, noten=_change(c))
+
+
+def _change(c: Cijfers) -> list[str]:
+    """Whether the response differs from last year's by more than chance."""
+    nu, toen = c.get("kto_respons"), c.get("kto_respons", periode=c.vorig) if c.vorig else Cijfer(*[None] * 6)
+    grenzen = difference(nu, toen)
+    if grenzen is None:
+        return []
+    punten = interval(grenzen[0] * 100, grenzen[1] * 100, "gemiddelde")
+    oordeel = ("dat kan toeval zijn" if grenzen[0] <= 0 <= grenzen[1] else "dat is meer dan toeval")
+    return [f"Het verschil met {c.vorig} ligt, met 95% zekerheid, tussen {punten.replace(' tot ', ' en ')} "
+            f"procentpunten: {oordeel}."]
+
+
+def difference(nu: Cijfer, toen: Cijfer) -> tuple[float, float] | None:
+    """95% interval of the difference of two shares, from their Wilson intervals (Newcombe 1998, method 10)."""
+    if any(is_missing(w) for cijfer in (nu, toen) for w in (cijfer.waarde, cijfer.ondergrens, cijfer.bovengrens)):
+        return None
+    verschil = nu.waarde - toen.waarde
+    return (verschil - math.hypot(nu.waarde - nu.ondergrens, toen.bovengrens - toen.waarde),
+            verschil + math.hypot(nu.bovengrens - nu.waarde, toen.waarde - toen.ondergrens))
+
+
+@onderdeel("Rapportcijfers", "kto_rapportcijfer")
+def rapportcijfers(c: Cijfers) -> Onderdeel:
+    regels = _questions(c, "kto_rapportcijfer", "")
+    if len(regels) > 1:
+        regels.append(Regel("Alle vragen samen", "kto_rapportcijfer", samen=True))
+    return estimates(c, regels, "Gemiddeld rapportcijfer per vraag", "Vraag", "cijfer", ANTWOORDEN, "gemiddelde",
+                     n=c.get("kto_rapportcijfer").noemer, noten=["De schaal loopt van 1 tot en met 10."],
+                     schaal=(1, 10), hele_schaal=True)
+
+
+@onderdeel("Tevredenheid en effect", "kto_tevreden", "kto_effect")
+def tevreden_en_effect(c: Cijfers) -> Onderdeel:
+    regels = [*_questions(c, "kto_tevreden", "Tevreden: "), *_questions(c, "kto_effect", "Effect: ")]
+    if not regels:
+        return nothing("antwoorden op vragen naar tevredenheid of effect", c)
+    n = sum(c.get(i).noemer or 0 for i in ("kto_tevreden", "kto_effect"))
+    return estimates(c, regels, "Aandeel klanten dat tevreden is of effect ziet", "Vraag", "aandeel", ANTWOORDEN,
+                     "aandeel", n=n)
+
+
+def _questions(c: Cijfers, indicator: str, ervoor: str) -> list[Regel]:
+    """A row per question that was answered this year, the highest first; a question without text comes last."""
+    vragen = [v for v in c.categorieen(indicator) if c.get(indicator, v).noemer]
+    vragen.sort(key=lambda v: (v == ONBEKEND, -c.waarde(indicator, v)))
+    return [Regel(hoofdletter(ervoor + c.settings.tekst(v)), indicator, v) for v in vragen]

@@ -1,0 +1,141 @@
+"""Whole parts in a form that several chapters share: counts by year, lines by quarter, estimates with interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kopanalyse.report.bouwstenen import (
+    base, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note, within,
+)
+from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.onderdeel import Onderdeel
+from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
+from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, kwartaal, verloop
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from kopanalyse.report.huisstijl import Maat
+
+
+def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str, wat: str,
+                   *, totaal: bool = True, code: str = "") -> Onderdeel:
+    """Counts per category: a bar each, last year beside this year where it counts anything, and the same in a table.
+
+    ``wat`` completes "er zijn geen …" when there is nothing; ``code`` gives the bars their colour.
+    """
+    toon = c.settings.tekst
+    vergelijkt = bool(c.vorig and c.niet_leeg(indicator, list(categorieen), perioden=[str(c.vorig)]))
+    if not categorieen:
+        return nothing(wat, c)
+    kolommen = [Kolom(str(jaar)) for jaar in c.jaren]
+    rijen = [Rij(toon(naam), [c.waarde(indicator, naam, periode=jaar) for jaar in c.jaren]) for naam in categorieen]
+    if totaal:
+        rijen.append(Rij("Totaal", [c.waarde(indicator, periode=jaar) for jaar in c.jaren], nadruk=True))
+    waarden = {toon(naam): c.waarde(indicator, naam) for naam in categorieen}
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Staaf, staven
+        from kopanalyse.report.huisstijl import kleur
+
+        return staven([Staaf(toon(naam), c.waarde(indicator, naam),
+                             c.waarde(indicator, naam, periode=c.vorig) if vergelijkt else None, kleur(code))
+                       for naam in categorieen], maat, jaren=jaren_kop(c) if vergelijkt else None)
+
+    return Onderdeel(titel, Tabel(titel, rijkop, kolommen, rijen), teken=teken,
+                     alt=f"Staafdiagram over {c.jaar}. {series_words(waarden)}.")
+
+
+def by_quarter(c: Cijfers, indicator: str, wat: str, noten: Sequence[str] = ()) -> Onderdeel:
+    """A panel of lines per category over the quarters of both years; the table adds the years."""
+    kwartalen = c.kwartalen(indicator)
+    perioden = [periode for jaar in c.jaren for periode in [*quarters_of(kwartalen, jaar), str(jaar)]]
+    soorten = c.niet_leeg(indicator, c.categorieen(indicator), perioden=perioden)
+    if not soorten or not kwartalen:
+        return nothing(wat, c)
+    titel = f"{hoofdletter(wat)} per kwartaal"
+    kolommen = [Kolom(periode.partition("-")[2] or "jaar", groep=periode[:4]) for periode in perioden]
+    rijen = [Rij(c.settings.tekst(soort), [c.waarde(indicator, soort, periode=p) for p in perioden])
+             for soort in soorten]
+    reeksen = {soort: [c.waarde(indicator, soort, periode=p) for p in kwartalen] for soort in soorten}
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Paneel, Reeks, lijnen
+        from kopanalyse.report.huisstijl import kleur
+
+        return lijnen([Paneel(c.settings.tekst(s), kwartalen, [Reeks(c.settings.tekst(s), w, kleur(s))])
+                       for s, w in reeksen.items() if s != ONBEKEND or len(reeksen) == 1], maat)
+
+    alt = "Lijngrafieken per kwartaal. " + " ".join(
+        f"{c.settings.tekst(soort)}: {verloop(list(map(kwartaal, kwartalen)), waarden, 'aantal')}."
+        for soort, waarden in reeksen.items())
+    n = ", ".join(f"{in_zin(c.settings.tekst(s))} {getal(c.waarde(indicator, s))}" for s in soorten)
+    return Onderdeel(titel, Tabel(titel, "Soort", kolommen, rijen), f"n in {c.jaar}: {n}", teken, alt,
+                     [" ".join(["Elke grafiek heeft een eigen schaal, die bij 0 begint.", *noten]),
+                      *_left_out(c, indicator, soorten)])
+
+
+def quarters_of(kwartalen: Sequence[str], jaar: int) -> list[str]:
+    """Those quarters that are of ``jaar``."""
+    return [periode for periode in kwartalen if periode.startswith(f"{jaar}-")]
+
+
+def _left_out(c: Cijfers, indicator: str, getoond: Sequence[str]) -> list[str]:
+    """Which categories of the list are left out because nothing was ever counted in them; ``onbekend`` goes unsaid."""
+    weg = [in_zin(c.settings.tekst(n)) for n in c.categorieen(indicator) if n not in getoond and n != ONBEKEND]
+    return [f"Niet getoond, want overal 0: {', '.join(weg)}."] if weg else []
+
+
+class Regel(NamedTuple):
+    """One row of estimates: its name and where its figure stands; ``samen`` when it is all others together."""
+
+    naam: str
+    indicator: str
+    categorie: str = TOTAAL
+    team: str | None = None
+    samen: bool = False
+
+
+def estimates(c: Cijfers, regels: Sequence[Regel], titel: str, rijkop: str, kop: str, grondslag: str, eenheid: str,
+              *, decimalen: int = 1, n: float | None = None, noten: Sequence[str] = (),
+              schaal: tuple[float, float] | None = None, hele_schaal: bool = False) -> Onderdeel:
+    """Shares or means as dots with their 95% interval, last year's beside them, and in a table with their n.
+
+    ``grondslag`` is what n counts. ``n`` is what the whole part rests on: without it that of the last row. No
+    interval goes past the ends of the ``schaal``; with ``hele_schaal`` the figure shows all of it.
+    """
+    regels = [r for r in regels if _of(c, r).noemer]
+    if not regels:
+        return nothing(grondslag, c)
+    jaren = [c.jaar, c.vorig] if c.vorig else [c.jaar]
+    kolommen = [kolom for jaar in jaren for kolom in (
+        Kolom(kop, eenheid, str(jaar), decimalen), Kolom("n", groep=str(jaar)),
+        *([Kolom("95%-interval", INTERVAL, str(jaar))] if jaar == c.jaar else []))]
+
+    def waarden(regel: Regel) -> list:
+        nu = _of(c, regel)
+        toen = share(c, _of(c, regel, c.vorig)) if c.vorig else []
+        return [*share(c, nu), interval(*within(nu, schaal), eenheid, decimalen), *toen]
+
+    tabel = small_note(c, Tabel(titel, rijkop, kolommen, [
+        Rij(r.naam, waarden(r), nadruk=r.samen) for r in regels]), grondslag)
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import punten
+
+        return punten([estimate(c, *r[1:3], r.naam, r.team, schaal) for r in regels], maat, eenheid, jaren_kop(c),
+                      decimalen, schaal if hele_schaal else None)
+
+    alt = (f"Punten met 95%-interval. "
+           f"{series_words({r.naam: _of(c, r).waarde for r in regels}, eenheid, decimalen)}.")
+    if len(regels) > 6:
+        alt += f" {regels[-1].naam}: {getal(_of(c, regels[-1]).waarde, eenheid, decimalen)}."
+    n = n if n is not None else _of(c, regels[-1]).noemer
+    return Onderdeel(titel, tabel, base(c, n, grondslag, grondslag), teken, alt,
+                     [*noten, *interval_notes(c, [_of(c, r).noemer for r in regels], grondslag)])
+
+
+def _of(c: Cijfers, regel: Regel, jaar: int | None = None) -> Cijfer:
+    return c.get(regel.indicator, regel.categorie, periode=jaar, team=regel.team)
+
