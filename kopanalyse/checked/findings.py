@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kopanalyse.checked.rows import as_read
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
@@ -156,6 +158,18 @@ def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: 
             blad.append([cell(waarde) for waarde in rij])
     blad.auto_filter.ref = f"A1:I{aantal + 1}"
     boek.save(pad)
+    _forget_time(pad)
+
+
+def _forget_time(pad: Path) -> None:
+    """Take the moment of writing out of an Excel file, so that the same findings give the same bytes."""
+    with ZipFile(pad) as boek:
+        delen = [(naam, boek.read(naam)) for naam in boek.namelist()]
+    with ZipFile(pad, "w") as boek:
+        for naam, inhoud in delen:
+            if naam == "docProps/core.xml":
+                inhoud = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", inhoud)
+            boek.writestr(ZipInfo(naam), inhoud, ZIP_DEFLATED)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:

@@ -48,7 +48,8 @@ class Indicator:
     whether its base is the own category or all categories together. ``paren`` gives, instead of two lists, the pairs of
     ``categorie`` and ``subcategorie`` that occur. ``tabellen`` are the tables without which there
     is no figure; with ``minstens_een`` one of them is enough. ``definitie`` may name thresholds between braces. ``trajectsoort``: only for
-    organisations that have that kind of traject.
+    organisations that have that kind of traject. ``steunt_op`` (``tabel.kolom``) is the optional column without any
+    value in which the figure is there but says nothing.
     """
 
     naam: str
@@ -70,6 +71,7 @@ class Indicator:
     noemers: Callable[[Registratie], Expression] | None = None
     minstens_een: bool = False
     trajectsoort: str | None = None
+    steunt_op: str | None = None
 
     def definition(self, settings: Settings) -> str:
         """The definitie as it holds for an organisation: its own thresholds filled in."""

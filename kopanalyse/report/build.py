@@ -93,6 +93,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     read_toelichtingen(raw, settings.organisatie, alle_teams, settings.hoofdstukken)
     paden = _notebooks(settings, notebooks)
     schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
+    _must_be_writable(reports / settings.organisatie)
     uitkomst = Uitkomst(schrijver.index, let_op=outdated(processed / settings.organisatie))
     per_map = {(jaar, team): _with_data(paden, Cijfers(frame, settings, jaar, team, processed / settings.organisatie))
                for jaar in map(int, jaren) for team in teams}
@@ -102,12 +103,18 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
         for jaar, team in per_map:
             schrijver.remove(jaar, team, [pad.stem for pad in paden if pad not in per_map[jaar, team]])
         omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed),
-                    "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
+                    "TMPDIR": werkmap, "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
         for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
             uitkomst.mislukt += mislukt.values()
             uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt])
     schrijver.write_indexes()
     return uitkomst
+
+
+def _must_be_writable(map_: Path) -> None:
+    """Raise OSError now rather than after all notebooks have run."""
+    map_.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=map_).close()
 
 
 def _notebooks(settings: Settings, map_: Path) -> list[Path]:
@@ -169,6 +176,7 @@ def _prepare_worker(omgeving: dict[str, str], logboek: Path) -> None:
     What goes wrong in a notebook comes back as ``Mislukt``; a kernel also prints when it is told to stop.
     """
     os.environ.update(omgeving)
+    tempfile.tempdir = None  # so that it is looked up anew: what a stopped kernel leaves goes with the work folder
     os.dup2(os.open(logboek, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
 
 

@@ -101,7 +101,16 @@ class Cijfers:
         aanwezig = {sleutel[0] for sleutel in self._rijen(indicator)}
         return [periode for periode in mogelijk if periode in aanwezig]
 
+    def ingevuld(self, indicator: str) -> bool:
+        """Whether the optional column that ``indicator`` rests on has any value; without one its figures say nothing."""
+        from kopanalyse.indicators import INDICATOREN
+
+        steunt_op = INDICATOREN[indicator].steunt_op if indicator in INDICATOREN else None
+        return steunt_op is None or _has_values(self.map / "checked", *steunt_op.split("."))
+
     def _rijen(self, indicator: str) -> dict[tuple[str, str, str, str], Cijfer]:
+        if indicator not in self._per_indicator and not self.ingevuld(indicator):
+            self._per_indicator[indicator] = {}
         if indicator not in self._per_indicator:
             eigen = self.frame[self.frame["indicator"] == indicator]
             kolommen = ["periode", "team", "categorie", "subcategorie", *Cijfer._fields]
@@ -111,6 +120,19 @@ class Cijfers:
         return self._per_indicator[indicator]
 
 
+def _has_values(checked: Path, tabel: str, kolom: str) -> bool:
+    """Whether any clean row has a value in this column, as the Parquet file says of itself; true when it cannot say."""
+    import pyarrow.parquet as pq
+
+    pad = checked / f"{tabel}.parquet"
+    if not pad.is_file():
+        return True
+    inhoud = pq.read_metadata(pad)
+    plaats = inhoud.schema.names.index(kolom)
+    delen = [inhoud.row_group(nummer).column(plaats) for nummer in range(inhoud.num_row_groups)]
+    return not delen or any(deel.statistics is None or deel.statistics.null_count < deel.num_values for deel in delen)
+
+
 def read_cijfers(map_: Path, organisatie: str) -> pandas.DataFrame:
     """The long table in ``map_`` (``processed/<organisatie>``) as a frame; FileNotFoundError when it is not there."""
     import pandas
@@ -118,6 +140,13 @@ def read_cijfers(map_: Path, organisatie: str) -> pandas.DataFrame:
     frame = pandas.read_parquet(map_ / "cijfers.parquet")
     frame = frame[frame["organisatie"] == organisatie]
     return frame.assign(subcategorie=frame["subcategorie"].fillna(""), periode=frame["periode"].astype(str))
+
+
+def computed_with(map_: Path) -> str:
+    """Digest of the settings by which the figures in ``map_`` were computed; empty when the file does not say."""
+    import pyarrow.parquet as pq
+
+    return (pq.read_schema(map_ / "cijfers.parquet").metadata or {}).get(b"instellingen", b"").decode()
 
 
 def outdated(map_: Path) -> str:

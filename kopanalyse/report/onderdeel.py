@@ -51,23 +51,30 @@ Maker = Callable[[Cijfers], Onderdeel]
 
 @dataclass(frozen=True)
 class Declaratie:
-    """A declared part: how to make it, and the indicators whose definitions belong to it; the first is the main one."""
+    """A declared part: how to make it, and the indicators whose definitions belong to it; the first is the main one.
+
+    ``een_is_genoeg``: the part can be made as soon as one of the indicators has figures.
+    """
 
     naam: str
     titel: str
     maak: Maker
     indicatoren: tuple[str, ...]
+    een_is_genoeg: bool
 
 
 ONDERDELEN: dict[str, Declaratie] = {}
 KERNCIJFERS: dict[str, Callable[[Cijfers], list[Kerncijfer]]] = {}
 
 
-def onderdeel(titel: str, *indicatoren: str) -> Callable[[Maker], Maker]:
-    """Declare the decorated function as a part with this title, about these indicators."""
+def onderdeel(titel: str, *indicatoren: str, een_is_genoeg: bool = False) -> Callable[[Maker], Maker]:
+    """Declare the decorated function as a part with this title, about these indicators.
+
+    It is shown when there are figures of the first of them; with ``een_is_genoeg``, of any.
+    """
 
     def declare(maak: Maker) -> Maker:
-        ONDERDELEN[maak.__name__] = Declaratie(maak.__name__, titel, maak, indicatoren)
+        ONDERDELEN[maak.__name__] = Declaratie(maak.__name__, titel, maak, indicatoren, een_is_genoeg)
         return maak
 
     return declare
@@ -80,13 +87,28 @@ def kerncijfers(maak: Callable[[Cijfers], list[Kerncijfer]]) -> Callable[[Cijfer
 
 
 def make(naam: str, c: Cijfers) -> Onderdeel:
-    """The part ``naam``; when the long table lacks its indicator for this team, the sentence that says so."""
+    """The part ``naam``; when the long table lacks its indicators for this team, the sentence that says why."""
     declaratie = ONDERDELEN[naam]
-    hoofd = next(iter(declaratie.indicatoren), None)
-    if hoofd is None or c.heeft(hoofd):
+    genoeg = any if declaratie.een_is_genoeg else all
+    if genoeg(c.heeft(indicator) for indicator in declaratie.indicatoren[: None if declaratie.een_is_genoeg else 1]):
         return replace(declaratie.maak(c), titel=declaratie.titel)
-    if c.team != ALLE and c.heeft(hoofd, ALLE):
-        waarom = "dit wordt alleen voor de hele organisatie geteld"
-    else:
-        waarom = f"de registratie van {c.settings.naam} bevat hierover geen gegevens"
-    return Onderdeel(declaratie.titel, leeg=f"{declaratie.titel}: {waarom}.")
+    waarom = _why_absent(declaratie.indicatoren[0], c)
+    return Onderdeel(declaratie.titel, leeg=f"{declaratie.titel.rstrip('?')}: {waarom}.")
+
+
+def _why_absent(indicator: str, c: Cijfers) -> str:
+    """Why the long table has no figures of ``indicator`` for this team, to end a sentence with."""
+    from kopanalyse.indicators import INDICATOREN
+
+    ind, van = INDICATOREN[indicator], f"in de registratie van {c.settings.naam}"
+    ontbreekt = [tabel for tabel in ind.tabellen if not (c.map / "checked" / f"{tabel}.parquet").is_file()]
+    if c.team != ALLE and c.heeft(indicator, ALLE):
+        return "dit wordt alleen voor de hele organisatie geteld"
+    if ontbreekt and not ind.minstens_een:
+        wat = f"de tabel {ontbreekt[0]}" if len(ontbreekt) == 1 else f"de tabellen {' en '.join(ontbreekt)}"
+        return f"{van} ontbreekt {wat}" if len(ontbreekt) == 1 else f"{van} ontbreken {wat}"
+    if ind.trajectsoort and ind.trajectsoort not in c.settings.codelijsten["trajectsoort"]:
+        return f"dit gaat over trajecten van de soort {ind.trajectsoort}, en die heeft {c.settings.naam} niet"
+    if not c.ingevuld(indicator):
+        return f"{van} is de kolom {ind.steunt_op.split('.')[1]} nergens ingevuld"
+    return f"{van} staat hierover niets"

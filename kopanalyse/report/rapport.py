@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kopanalyse.errors import UserError
-from kopanalyse.report.cijfers import ALLE, Cijfers, order_teams, read_cijfers
+from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, read_cijfers
 from kopanalyse.report.tables import noten_html
 from kopanalyse.report.text import LEEG, ontsnapt
 from kopanalyse.report.toelichting import Toelichting, read_toelichtingen
@@ -107,8 +107,8 @@ class Rapport:
             f'<li><span class="groot">{ontsnapt(k.waarde)}</span> <span class="bij">{ontsnapt(k.bij)}</span>'
             + (f' <span class="vorig">{ontsnapt(k.vorig)}</span>' if k.vorig else "") + "</li>"
             for k in maak(self._cijfers) if k.waarde != LEEG)
-        if not delen:
-            return _sentence(f"In {self.jaar} is hierover niets geregistreerd.")
+        if not delen:  # the parts below say why
+            return Uitvoer("", f"Kerncijfers: {naam}")
         return Uitvoer(f'<ul class="kerncijfers">{delen}</ul>', f"Kerncijfers: {naam}")
 
     def toelichting(self, paragraaf: str) -> Uitvoer:
@@ -182,9 +182,12 @@ def load_figures(settings: Settings, processed: Path) -> pandas.DataFrame:
     try:
         frame = read_cijfers(processed / naam, naam)
     except FileNotFoundError:
-        raise RapportError(f"Er zijn nog geen cijfers van {settings.naam}. {eerst}") from None
+        raise RapportError(f"Er zijn nog geen cijfers van {settings.naam} in {processed / naam}. {eerst}") from None
     if frame.empty:
         raise RapportError(f"Het bestand met cijfers van {settings.naam} is leeg. {eerst}")
+    if computed_with(processed / naam) not in ("", settings.fingerprint):
+        raise RapportError(f"De instellingen van {settings.naam} zijn veranderd nadat de cijfers berekend zijn. Voer eerst "
+                           f"`kopanalyse compute --organisatie {naam}` uit.")
     return frame
 
 

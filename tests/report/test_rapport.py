@@ -107,6 +107,6 @@ def test_an_unknown_part_is_answered_with_what_is_possible(hier):
 
 def test_a_part_without_figures_is_a_sentence(hier):
     rapport = open_rapport("klein", 2019)
-    assert "bevat hierover geen gegevens" in rapport.figuur("klanten")._repr_html_()
-    with pytest.raises(RapportError, match="bevat hierover geen gegevens"):
+    assert "ontbreken de tabellen trajecten en klanten" in rapport.figuur("klanten")._repr_html_()
+    with pytest.raises(RapportError, match="ontbreken de tabellen"):
         rapport.frame("klanten")

@@ -137,6 +137,8 @@ def _per_team(c: Cijfers, soort: str, wat: str, afgesloten: bool = False) -> Ond
         return [c.waarde(i, soort, team=team, periode=jaar) for _, i in maten for jaar in c.jaren]
 
     titel = f"{hoofdletter(wat)} {'per team' if c.team == ALLE else 'van dit team en van de hele organisatie'}"
+    if soort not in c.categorieen("behandelde_casussen"):
+        return Onderdeel(titel, leeg=f"{hoofdletter(wat)} worden bij {c.settings.naam} niet geregistreerd.")
     if not any(waarden(ALLE)):
         return nothing(wat, c)
     kolommen = [Kolom(str(jaar), groep=kop) for kop, _ in maten for jaar in c.jaren]

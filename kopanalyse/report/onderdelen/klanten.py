@@ -209,7 +209,7 @@ def verwijzingen(c: Cijfers) -> Onderdeel:
 def netwerk(c: Cijfers) -> list[Kerncijfer]:
     """How often the network was asked, and how many people of it help."""
     return [key_figure(c, "netwerk_gevraagd", "keer is het sociale netwerk gevraagd mee te denken", "gevraagd"),
-            key_figure(c, "netwerk_gevraagd", "keer kon dat (nog) niet", "niet_gevraagd"),
+            key_figure(c, "netwerk_gevraagd", "keer is het (nog) niet gevraagd", "niet_gevraagd"),
             key_figure(c, "netwerkparticipanten", "mensen uit het netwerk helpen mee")]
 
 

@@ -84,12 +84,13 @@ def complexiteit_jaar(c: Cijfers) -> Onderdeel:
     return Onderdeel(titel, tabel, _met_hoofddomein(c), alt=alt)
 
 
-@onderdeel("Zware trajecten per kwartaal", "zware_trajecten", "zware_trajecten_werkelijk")
+@onderdeel("Zware trajecten per kwartaal", "zware_trajecten", "zware_trajecten_werkelijk",
+           een_is_genoeg=True)
 def zwaarte(c: Cijfers) -> Onderdeel:
     soorten = [("Volgens de schatting bij de start", "zware_trajecten"),
                ("Volgens de getelde contacten", "zware_trajecten_werkelijk")]
     soorten = [(kop, i) for kop, i in soorten if c.heeft(i)]
-    kwartalen = [p for p in c.kwartalen("zware_trajecten") if any(c.get(i, periode=p).noemer for _, i in soorten)]
+    kwartalen = [p for p in c.kwartalen(soorten[0][1]) if any(c.get(i, periode=p).noemer for _, i in soorten)]
     if not kwartalen:
         return nothing("behandelde individuele trajecten", c)
     meer_dan = c.settings.drempels.zwaar_meer_dan
@@ -122,7 +123,9 @@ def contacten(c: Cijfers) -> Onderdeel:
     klassen = [k for k in (TOTAAL, "zwaar", "licht", ONBEKEND) if c.get("contacten_per_traject", k).noemer]
     if not klassen:
         return nothing("behandelde individuele trajecten", c)
-    titel = "Gemiddeld aantal contacten per traject, naar de schatting bij de start"
+    if klassen == [TOTAAL, ONBEKEND]:  # nobody made an estimate: the class would repeat the total
+        klassen = [TOTAAL]
+    titel = "Gemiddeld aantal contacten per traject" + (", naar de schatting bij de start" if klassen[1:] else "")
     maten = [("alle contacten", "contacten_per_traject"), ("face to face", "contacten_per_traject_face_to_face")]
     kolommen = [kolom for jaar in reversed(c.jaren) for kolom in (
         Kolom("Trajecten", groep=str(jaar)), *[Kolom(kop, "gemiddelde", str(jaar)) for kop, _ in maten],

@@ -1,0 +1,85 @@
+"""An organisation that the package has never heard of, with three tables and without a line of Python."""
+
+import pytest
+
+from kopanalyse.cli import main
+from kopanalyse.report.rapport import RapportError, open_rapport
+from tests.tabel import write_raw
+
+INSTELLINGEN = """
+naam = "Welzijn Voorbeeld"
+jaren = [2024, 2025]
+teams = ["Centrum", "Dorpen"]
+
+[codelijsten]
+trajectsoort = ["individueel", "kortdurend"]
+
+[drempels]
+zwaar_meer_dan = 1
+
+[teksten]
+kortdurend = "Kortdurende trajecten"
+"""
+TABELLEN = {
+    "klanten": "klant_id geslacht\nk1 man\nk2 vrouw\n",
+    "trajecten": "traject_id klant_id team trajectsoort startdatum einddatum\n"
+                 "t1 k1 Centrum individueel 01-02-2024 01-03-2025\nt2 k2 Dorpen kortdurend 01-02-2025 -\n",
+    "contacten": "contact_id traject_id datum vorm\nc1 t1 01-02-2024 telefonisch\nc2 t1 01-03-2024 face_to_face\n",
+}
+
+
+@pytest.fixture
+def eigen(tmp_path, monkeypatch):
+    """The organisation's folder after ``compute``, and the current folder."""
+    write_raw(tmp_path / "data" / "raw" / "voorbeeld", TABELLEN)
+    (tmp_path / "data" / "raw" / "voorbeeld" / "organisatie.toml").write_text(INSTELLINGEN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["compute", "--organisatie", "voorbeeld"]) == 0
+    return tmp_path
+
+
+def sentence(naam):
+    return open_rapport("voorbeeld", 2025).figuur(naam)._repr_html_()
+
+
+def test_its_own_kinds_and_teams_are_shown(eigen):
+    pagina = open_rapport("voorbeeld", 2025).figuur("caseload")._repr_html_()
+    assert "Kortdurende trajecten" in pagina and "leun" not in pagina
+    assert "Centrum" in sentence("individueel_per_team") and "Oost" not in sentence("individueel_per_team")
+    assert open_rapport("voorbeeld", 2025, "Centrum").cijfers("instroom").teller.sum() == 0
+
+
+def test_its_own_threshold_is_counted_with_and_named(eigen):
+    pagina = sentence("zwaarte")
+    assert "meer dan 1 gesprekken of contacten" in pagina and "100,0%" in pagina
+
+
+@pytest.mark.parametrize("onderdeel, zin", [
+    ("onafhankelijke_clientondersteuning", "is de kolom onafhankelijke_clientondersteuning nergens ingevuld"),
+    ("inschatting", "is de kolom geschat_aantal_gesprekken nergens ingevuld"),
+    ("kernen", "ontbreekt de tabel kernen"),
+    ("zrm_intake", "ontbreekt de tabel zrm_metingen"),
+    ("leun_en_steun_per_team", "worden bij Welzijn Voorbeeld niet geregistreerd"),
+    ("informatie_en_advies_per_team", "worden bij Welzijn Voorbeeld niet geregistreerd"),
+])
+def test_what_was_not_delivered_is_said_and_never_shown_as_nought(eigen, onderdeel, zin):
+    pagina = sentence(onderdeel)
+    assert zin in pagina and "0,0%" not in pagina and "<table" not in pagina
+
+
+@pytest.mark.parametrize("kerncijfers", ["clientondersteuning", "vragen"])
+def test_a_key_figure_of_what_was_not_delivered_is_left_out(eigen, kerncijfers):
+    assert open_rapport("voorbeeld", 2025).kerncijfers(kerncijfers)._repr_html_() == ""
+
+
+def test_changed_settings_ask_for_new_figures(eigen):
+    pad = eigen / "data" / "raw" / "voorbeeld" / "organisatie.toml"
+    pad.write_text(INSTELLINGEN.replace("zwaar_meer_dan = 1", "zwaar_meer_dan = 2"), encoding="utf-8")
+    with pytest.raises(RapportError, match="`kopanalyse compute --organisatie voorbeeld`"):
+        open_rapport("voorbeeld", 2025)
+
+
+def test_changed_words_do_not(eigen):
+    pad = eigen / "data" / "raw" / "voorbeeld" / "organisatie.toml"
+    pad.write_text(INSTELLINGEN.replace("Kortdurende trajecten", "Korte trajecten"), encoding="utf-8")
+    assert "Korte trajecten" in sentence("caseload")
