@@ -99,8 +99,8 @@ def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: 
     gemaakt, mislukt = len(uitkomst.gemaakt), len(uitkomst.mislukt)
     print(f"{gemaakt} pagina{'' if gemaakt == 1 else chr(39) + 's'} gemaakt. Open {uitkomst.index}")
     if mislukt:
-        print(f"{mislukt} notebook{'' if mislukt == 1 else 's'} mislukt; wat daarvan al in {reports} stond, is niet veranderd.",
-              file=sys.stderr)
+        print(f"{mislukt} notebook{'' if mislukt == 1 else 's'} mislukt; wat daarvan al in {reports} stond, is niet "
+              "veranderd.", file=sys.stderr)
         raise typer.Exit(1)
 
 

@@ -26,12 +26,8 @@ Column = ibis.Value
 literal = ibis.literal
 cases = ibis.cases
 ifelse = ibis.ifelse
-least = ibis.least
-greatest = ibis.greatest
 row_number = ibis.row_number
 window = ibis.window
-desc = ibis.desc
-coalesce = ibis.coalesce
 
 
 def table(naam: str, kolommen: Mapping[str, str]) -> Expression:
@@ -114,7 +110,10 @@ class Engine:
         return table(naam, expression.schema())
 
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
-        """Compute ``expression`` once into the Parquet file ``pad``, for what may not fit in memory; else as ``create``."""
+        """Compute ``expression`` once into the Parquet file ``pad``, for what may not fit in memory.
+
+        Otherwise as ``create``.
+        """
         self.write(expression, pad)
         self.add_parquet(naam, pad)
         return table(naam, expression.schema())

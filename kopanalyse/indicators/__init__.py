@@ -1,6 +1,7 @@
 """Indicators: declarations per chapter, and the one engine that groups their records into the long table."""
 
-from kopanalyse.indicators import aantallen, inhoud, informeel, tevredenheid  # importing a chapter declares its indicators
+# importing a chapter declares its indicators
+from kopanalyse.indicators import aantallen, inhoud, informeel, tevredenheid
 from kopanalyse.indicators.indicator import INDICATOREN, Indicator
 
 __all__ = ["INDICATOREN", "Indicator", "aantallen", "informeel", "inhoud", "tevredenheid"]

@@ -243,8 +243,9 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
     geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
     buiten = geteld.index.difference(rooster)
     if len(buiten):
+        organisatie = registratie.settings.organisatie
         raise ComputeError(f"{ind.naam}: {' / '.join(buiten[0])} past niet bij de codelijsten van nu. Zijn de "
-                           f"instellingen veranderd? Draai eerst: kopanalyse check --organisatie {registratie.settings.organisatie}")
+                           f"instellingen veranderd? Draai eerst: kopanalyse check --organisatie {organisatie}")
     cijfers = geteld.reindex(rooster, fill_value=0).astype(float).reset_index()
     if ind.soort == "per_1000":
         cijfers["noemer"] = _noemers(ind, registratie, engine, cijfers)

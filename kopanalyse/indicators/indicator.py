@@ -46,10 +46,10 @@ class Indicator:
     ``aandeel`` (sum of teller / sum of noemer), ``gemiddelde`` (the same, with the spread of teller) or ``per_1000``
     (records against the rows of ``noemers``: columns ``categorie`` and ``noemer``). ``aandeel_van`` says for a share
     whether its base is the own category or all categories together. ``paren`` gives, instead of two lists, the pairs of
-    ``categorie`` and ``subcategorie`` that occur. ``tabellen`` are the tables without which there
-    is no figure; with ``minstens_een`` one of them is enough. ``definitie`` may name thresholds between braces. ``trajectsoort``: only for
-    organisations that have that kind of traject. ``steunt_op`` (``tabel.kolom``) is the optional column without any
-    value in which the figure is there but says nothing.
+    ``categorie`` and ``subcategorie`` that occur. ``tabellen`` are the tables without which there is no figure; with
+    ``minstens_een`` one of them is enough. ``definitie`` may name thresholds between braces. ``trajectsoort``: only
+    for organisations that have that kind of traject. ``steunt_op`` (``tabel.kolom``) is the optional column without
+    any value in which the figure is there but says nothing.
     """
 
     naam: str

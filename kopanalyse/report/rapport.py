@@ -186,8 +186,8 @@ def load_figures(settings: Settings, processed: Path) -> pandas.DataFrame:
     if frame.empty:
         raise RapportError(f"Het bestand met cijfers van {settings.naam} is leeg. {eerst}")
     if computed_with(processed / naam) not in ("", settings.fingerprint):
-        raise RapportError(f"De instellingen van {settings.naam} zijn veranderd nadat de cijfers berekend zijn. Voer eerst "
-                           f"`kopanalyse compute --organisatie {naam}` uit.")
+        raise RapportError(f"De instellingen van {settings.naam} zijn veranderd nadat de cijfers berekend zijn. "
+                           f"Voer eerst `kopanalyse compute --organisatie {naam}` uit.")
     return frame
 
 
