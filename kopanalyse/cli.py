@@ -97,9 +97,11 @@ def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: 
     for mislukt in uitkomst.mislukt:
         print(mislukt, file=sys.stderr)
     gemaakt, mislukt = len(uitkomst.gemaakt), len(uitkomst.mislukt)
-    print(f"{gemaakt} pagina{'' if gemaakt == 1 else chr(39) + 's'} gemaakt. Open {uitkomst.index}")
+    paginas = "pagina" if gemaakt == 1 else "pagina's"
+    print(f"{gemaakt} {paginas} gemaakt. Open {uitkomst.index}")
     if mislukt:
-        print(f"{mislukt} notebook{'' if mislukt == 1 else 's'} mislukt; wat daarvan al in {reports} stond, is niet "
+        welke = "notebook" if mislukt == 1 else "notebooks"
+        print(f"{mislukt} {welke} mislukt; wat daarvan al in {reports} stond, is niet "
               "veranderd.", file=sys.stderr)
         raise typer.Exit(1)
 
