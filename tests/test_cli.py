@@ -18,7 +18,7 @@ from tests.tabel import write_raw
     (["compute"], "--organisatie ontbreekt."),
     (["compute", "--organisatie"], "De optie --organisatie heeft een waarde nodig."),
     (["reken"], "Dat commando bestaat niet. Mogelijk zijn: demo, check, compute, report, sql."),
-    (["compute", "--organisatie", "elders"], "Organisatie 'elders' is niet bekend. Bekend zijn: dekop."),
+    (["compute", "--organisatie", "elders"], "Organisatie 'elders' is niet bekend. Bekend zijn: dekop, smwo."),
     (["compute", "--organisatie", "dekop", "--jaar", "19"], "--jaar 19 is geen jaartal"),
     (["demo", "--organisatie", "elders"], "elders"),
     (["sql", "complexitiet"], "Indicator complexitiet bestaat niet. Bedoelde u complexiteit?"),

@@ -34,7 +34,7 @@ def test_own_file_overrides_the_package(tmp_path):
 def test_own_file_adds_an_organisation(tmp_path):
     write(tmp_path, "dorp", 'naam = "Welzijn Dorp"\n[codelijsten]\ntrajectsoort = ["hulp"]\n')
     assert load_settings("dorp", tmp_path).codelijsten["trajectsoort"] == ("hulp",)
-    assert known_organisations(tmp_path) == ["dekop", "dorp"]
+    assert known_organisations(tmp_path) == ["dekop", "dorp", "smwo"]
 
 
 def test_settings_are_frozen(tmp_path):
