@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kopanalyse.statistics import garwood, student, wilson
+from kopanalyse.statistics import difference, garwood, student, variance, wilson
 
 
 def test_wilson_known_value():
@@ -63,3 +63,38 @@ def test_wilson_holds_the_share_and_stays_a_share(teller, noemer):
     teller = min(teller, noemer)
     onder, boven = wilson(np.array([teller]), np.array([noemer]))
     assert 0 <= onder[0] <= teller / noemer <= boven[0] <= 1
+
+
+@pytest.mark.parametrize("een, ander, verwacht", [
+    # Newcombe (1998), table II, method 10
+    ((56, 70), (48, 80), (0.0524, 0.3339)), ((9, 10), (3, 10), (0.1705, 0.8090)), ((6, 7), (2, 7), (0.0582, 0.8062)),
+    ((5, 56), (0, 29), (-0.0381, 0.1926)), ((0, 10), (0, 20), (-0.1611, 0.2775)), ((10, 10), (0, 20), (0.6791, 1)),
+])
+def test_the_difference_of_two_shares_is_newcombes(een, ander, verwacht):
+    (a, n), (b, m) = een, ander
+    grenzen = [np.array(g) for g in (a / n, *wilson(a, n), b / m, *wilson(b, m))]
+    onder, boven = difference(*grenzen)
+    assert (float(onder), float(boven)) == pytest.approx(verwacht, abs=6e-5)
+
+
+def test_the_difference_of_normal_figures_is_the_usual_one():
+    # symmetric intervals of half widths 3 and 4: the root of 3² + 4² is 5
+    onder, boven = difference(10, 7, 13, 8, 4, 12)
+    assert (onder, boven) == (2 - 5, 2 + 5)
+
+
+def test_the_difference_of_two_poisson_counts_keeps_what_it_promises():
+    """Of every pair of counts that chance gives, 95% must have an interval that holds the true difference."""
+    for een, ander in [(3, 3), (12, 20), (60, 45)]:
+        k = np.arange(200)
+        x, y = (reeks.ravel() for reeks in np.meshgrid(k, k))
+        kans = stats.poisson.pmf(x, een) * stats.poisson.pmf(y, ander)
+        onder, boven = difference(x, *garwood(x), y, *garwood(y))
+        gedekt = kans[(onder <= een - ander) & (een - ander <= boven)].sum()
+        assert 0.95 <= gedekt < 0.99
+
+
+def test_the_spread_is_found_back_from_an_interval():
+    waarden = np.array([1, 2, 2, 5])
+    onder, boven = student(waarden.sum(), (waarden**2).sum(), 4)
+    assert variance((boven - onder) / 2, 4) == pytest.approx(waarden.var(ddof=1), rel=1e-12)

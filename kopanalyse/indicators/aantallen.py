@@ -181,7 +181,7 @@ def collectieve_bijeenkomsten(r: Registratie) -> Expression:
     waarom="Laat zien hoeveel bezoeken de groepsactiviteiten trokken.",
     kanttekening="Bereik, geen unieke personen: wie tien keer komt, telt tien keer. Bijeenkomsten zonder telling doen "
                  "niet mee.",
-    soort="som", steunt_op="bijeenkomsten.aantal_deelnemers", **_COLLECTIEF)
+    soort="som", in_groepen=True, steunt_op="bijeenkomsten.aantal_deelnemers", **_COLLECTIEF)
 def collectieve_deelnemers(r: Registratie) -> Expression:
     b = r.bijeenkomsten()
     return b.filter(b.aantal_deelnemers.notnull()).mutate(teller=b.aantal_deelnemers)

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 LEEG = "–"
 DECIMALEN = {"aantal": 0, "aandeel": 1, "gemiddelde": 1, "per_1000": 1, "uren": 0}
+MATEN = {"aandeel": "procentpunt", "uren": "uur"}       # what a difference is counted in, singular and plural alike
 
 
 def is_missing(waarde: float | None) -> bool:
@@ -128,10 +129,17 @@ def verloop(namen: Sequence[str], waarden: Sequence[float | None], eenheid: str,
     return "; ".join(deel for deel in delen if deel)
 
 
-def verandering(van: float, tot: float, eenheid: str, decimalen: int | None = None) -> str:
-    """``48 meer``, ``3,1 procentpunt minder``, ``evenveel``: the arithmetic difference, without judgement."""
+def verandering(van: float, tot: float, eenheid: str, decimalen: int | None = None,
+                wat: tuple[str, str] = ("", "")) -> str:
+    """``48 meer``, ``3,1 procentpunt minder``, ``0,2 hoger``, ``evenveel``: the arithmetic difference, unjudged.
+
+    ``wat`` names what is counted, singular and plural: ``1 traject meer``, ``evenveel trajecten``.
+    """
     tekst = verschil(tot, van, eenheid, decimalen)
+    hoogte = eenheid in ("gemiddelde", "per_1000")
     if tekst[0] not in "+−":
-        return "evenveel"
-    maat = " procentpunt" if eenheid == "aandeel" else ""
-    return f"{tekst[1:]}{maat} {'meer' if tekst[0] == '+' else 'minder'}"
+        return "even hoog" if hoogte else f"evenveel {wat[1]}".rstrip()
+    meer, minder = ("hoger", "lager") if hoogte else ("meer", "minder")
+    wat = (MATEN[eenheid],) * 2 if eenheid in MATEN else wat
+    hoeveel = tekst[1:]
+    return " ".join(filter(None, (hoeveel, wat[hoeveel != "1"], meer if tekst[0] == "+" else minder)))

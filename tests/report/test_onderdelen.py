@@ -8,12 +8,11 @@ import pytest
 
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.report.bouwstenen import team_naam, top_met_gelijken, year_shares
-from kopanalyse.report.cijfers import Cijfer, Cijfers
+from kopanalyse.report.cijfers import Cijfers
 from kopanalyse.report.huisstijl import BREED, SMAL
 from kopanalyse.report.onderdeel import make
 from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
 from kopanalyse.report.rapport import Rapport
-from kopanalyse.report.onderdelen.tevredenheid import difference
 from kopanalyse.report.svg import svg
 from kopanalyse.report.vormen import counts_by_year
 from kopanalyse.settings import load_settings
@@ -345,15 +344,6 @@ def test_a_difference_between_shares_that_is_more_than_chance(frame, tmp_path):
     lang[["ondergrens", "bovengrens"]] = [[0.4904, 0.7004], [0.6919, 0.8769]]
     c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
     assert "dat is meer dan toeval" in make("respons", c).noten[0]
-
-
-def test_the_interval_of_a_difference_is_newcombes():
-    """Newcombe (1998), table II, method 10: 56/70 against 48/80 gives 0.0524 to 0.3339."""
-    een = Cijfer(56, 70, 0.8, 56, 0.6919, 0.8769)
-    ander = Cijfer(48, 80, 0.6, 48, 0.4904, 0.7004)
-    onder, boven = difference(een, ander)
-    assert onder == pytest.approx(0.0524, abs=2e-4) and boven == pytest.approx(0.3339, abs=2e-4)
-    assert difference(een, Cijfer(0, 0, None, 0, None, None)) is None
 
 
 def test_marks_have_their_n_and_stay_on_the_scale(demo_open):

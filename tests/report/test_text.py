@@ -47,6 +47,18 @@ def test_a_difference_of_shares_is_in_procentpunten():
     assert verandering(5, 5, "aantal") == "evenveel"
 
 
+@pytest.mark.parametrize("van, tot, eenheid, wat, tekst", [
+    (8.0, 8.2, "gemiddelde", ("", ""), "0,2 hoger"), (8.2, 8.0, "gemiddelde", ("", ""), "0,2 lager"),
+    (12.3, 12.3, "per_1000", ("", ""), "even hoog"), (40, 41, "uren", ("", ""), "1 uur meer"),
+    (2, 1, "aantal", ("traject", "trajecten"), "1 traject minder"),
+    (1, 3, "aantal", ("traject", "trajecten"), "2 trajecten meer"),
+    (0, 0, "aantal", ("traject", "trajecten"), "evenveel trajecten"),
+    (0.1, 0.11, "aandeel", ("", ""), "1,0 procentpunt meer"),
+])
+def test_a_difference_is_named_after_what_it_is_of(van, tot, eenheid, wat, tekst):
+    assert verandering(van, tot, eenheid, wat=wat) == tekst
+
+
 def test_a_series_in_words():
     assert verloop(["K1", "K2", "K3"], [216, 311, 250], "aantal") == (
         "van 216 (K1) naar 250 (K3); 34 meer; laagste 216 (K1), hoogste 311 (K2)")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import jaren_kop, nothing, series_words, team_naam
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, interval, is_missing, telling
+from kopanalyse.report.text import getal, hoofdletter, interval, telling
+from kopanalyse.report.verschil import change
 from kopanalyse.report.vormen import Regel, counts_by_year, estimates
 
 if TYPE_CHECKING:
@@ -109,23 +109,12 @@ def respons(c: Cijfers) -> Onderdeel:
 
 def _change(c: Cijfers) -> list[str]:
     """Whether the response differs from last year's by more than chance."""
-    nu, toen = c.get("kto_respons"), c.get("kto_respons", periode=c.vorig) if c.vorig else Cijfer(*[None] * 6)
-    grenzen = difference(nu, toen)
-    if grenzen is None:
+    verschil = change(c, "kto_respons")
+    if verschil is None:
         return []
-    punten = interval(grenzen[0] * 100, grenzen[1] * 100, "gemiddelde")
-    oordeel = ("dat kan toeval zijn" if grenzen[0] <= 0 <= grenzen[1] else "dat is meer dan toeval")
+    punten = interval(verschil.onder * 100, verschil.boven * 100, "gemiddelde")
     return [f"Het verschil met {c.vorig} ligt, met 95% zekerheid, tussen {punten.replace(' tot ', ' en ')} "
-            f"procentpunten: {oordeel}."]
-
-
-def difference(nu: Cijfer, toen: Cijfer) -> tuple[float, float] | None:
-    """95% interval of the difference of two shares, from their Wilson intervals (Newcombe 1998, method 10)."""
-    if any(is_missing(w) for cijfer in (nu, toen) for w in (cijfer.waarde, cijfer.ondergrens, cijfer.bovengrens)):
-        return None
-    verschil = nu.waarde - toen.waarde
-    return (verschil - math.hypot(nu.waarde - nu.ondergrens, toen.bovengrens - toen.waarde),
-            verschil + math.hypot(nu.bovengrens - nu.waarde, toen.waarde - toen.ondergrens))
+            f"procentpunten: {verschil.oordeel_zin}."]
 
 
 @onderdeel("Rapportcijfers", "kto_rapportcijfer")
