@@ -92,8 +92,8 @@ def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: 
     with _progress("Rapporten") as meld:
         uitkomst = build(settings, raw=raw, processed=processed, reports=reports, notebooks=notebooks,
                          jaren=_years(jaar), teams=team or [], voortgang=meld)
-    if uitkomst.let_op:
-        print(f"Let op: {uitkomst.let_op}", file=sys.stderr)
+    for let_op in uitkomst.let_op:
+        print(f"Let op: {let_op}", file=sys.stderr)
     for mislukt in uitkomst.mislukt:
         print(mislukt, file=sys.stderr)
     gemaakt, mislukt = len(uitkomst.gemaakt), len(uitkomst.mislukt)

@@ -20,7 +20,8 @@ from typing import Any
 from kopanalyse.errors import UserError
 
 _ORGANISATIES = Path(__file__).parent / "organisaties"
-_VRIJE_TABELLEN = ("teksten", "synoniemen")  # their keys are the organisation's own words
+_VRIJE_TABELLEN = ("teksten", "synoniemen", "kerncijfers")  # their keys are the organisation's own words
+_VERVANGT = ("kerncijfers",)                 # an organisation that names any names them all
 
 
 class SettingsError(UserError):
@@ -69,6 +70,7 @@ class Settings:
     synoniemen: Mapping[str, Mapping[str, str]]
     drempels: Drempels
     teksten: Mapping[str, str]
+    kerncijfers: Mapping[str, str]
 
     @property
     def fingerprint(self) -> str:
@@ -132,7 +134,8 @@ def _merge(basis: Mapping[str, Any], eigen: Mapping[str, Any], pad: Path, binnen
             raise SettingsError(f"{pad}: de sleutel {naam} bestaat niet.{tip} Mogelijk zijn: {', '.join(basis)}.")
         oud = basis.get(sleutel, {} if binnen == "synoniemen." else "")
         _check_type(oud, waarde, naam, pad)
-        samen[sleutel] = _merge(oud, waarde, pad, f"{naam}.") if isinstance(oud, dict) else waarde
+        nieuw = isinstance(oud, dict) and sleutel not in _VERVANGT
+        samen[sleutel] = _merge(oud, waarde, pad, f"{naam}.") if nieuw else waarde
     return samen
 
 
@@ -173,7 +176,8 @@ def _settings(organisatie: str, waarden: Mapping[str, Any], pad: Path) -> Settin
         eis(lijst in waarden["codelijsten"], "synoniemen", "alleen namen van codelijsten")
         eis(isinstance(namen, dict) and all(code in waarden["codelijsten"][lijst] for code in namen.values()),
             f"synoniemen.{lijst}", "schrijfwijzen van codes uit de lijst")
-    eis(all(isinstance(tekst, str) for tekst in waarden["teksten"].values()), "teksten", "teksten")
+    for tabel in ("teksten", "kerncijfers"):
+        eis(all(isinstance(tekst, str) for tekst in waarden[tabel].values()), tabel, "teksten")
 
     d = waarden["drempels"]
     for naam in ("leeftijdsklassen", "maanden", "contacten_per_casus"):
@@ -203,4 +207,5 @@ def _settings(organisatie: str, waarden: Mapping[str, Any], pad: Path) -> Settin
         synoniemen=MappingProxyType({naam: MappingProxyType(dict(w)) for naam, w in waarden["synoniemen"].items()}),
         drempels=Drempels(**{naam: vast(waarde) for naam, waarde in d.items()}),
         teksten=MappingProxyType(dict(waarden["teksten"])),
+        kerncijfers=MappingProxyType(dict(waarden["kerncijfers"])),
     )

@@ -5,17 +5,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kopanalyse.indicators.voorbeelden.voorbeeld import rows
 from kopanalyse.raw.schema import TABELLEN, column_types
 
 ARROW = {"string": pa.string(), "date": pa.date32(), "int64": pa.int64(), "float64": pa.float64(),
          "boolean": pa.bool_()}
-
-
-def rows(tekst: str) -> list[dict[str, str]]:
-    """The rows of a text table; ``_`` in a value stands as it is."""
-    kop, *regels = (regel.split() for regel in tekst.strip().splitlines())
-    assert all(len(regel) == len(kop) for regel in regels), tekst
-    return [dict(zip(kop, regel)) for regel in regels]
 
 
 def write_raw(map_: Path, tabellen: dict[str, str]) -> None:

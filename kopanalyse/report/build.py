@@ -18,6 +18,8 @@ from pathlib import Path
 from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outdated
 from kopanalyse.report.mappen import team_folders
+from kopanalyse.report.onderdeel import why_absent
+from kopanalyse.report.paginas import OPENING, VOLLEDIG, Schrijver
 from kopanalyse.report.rapport import known_team, known_year, load_figures
 from kopanalyse.report.toelichting import read_toelichtingen
 from kopanalyse.settings import Settings
@@ -66,7 +68,7 @@ class Uitkomst:
     index: Path
     gemaakt: list[Path] = field(default_factory=list)
     mislukt: list[Mislukt] = field(default_factory=list)
-    let_op: str = ""
+    let_op: list[str] = field(default_factory=list)
 
 
 def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
@@ -77,12 +79,13 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
           teams: Iterable[str] = (), voortgang: Voortgang = _zwijg) -> Uitkomst:
     """Make the pages of ``settings.hoofdstukken`` for the years and teams, and the indexes over all there are.
 
-    Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Writes
-    ``reports/<organisatie>/<jaar>/<team>/<hoofdstuk>.html``; a chapter that has nothing to show for a team is left out
-    there, and its old page goes. A failing notebook stops nothing: it comes back in ``mislukt``. Raises ``UserError``
-    before anything runs for an unknown year, team, notebook or a broken commentary.
+    Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Each
+    ``reports/<organisatie>/<jaar>/<team>/`` gets an opening page (``index.html``), a page per chapter, and all of it on
+    one page for print (``volledig.html``). A chapter that has nothing to show for a team is left out there: the opening
+    page says why, and its old page goes. A failing notebook stops nothing: it comes back in ``mislukt``. Raises
+    ``UserError`` before anything runs for an unknown year, team, notebook or key figure, or a broken commentary.
     """
-    from kopanalyse.report.paginas import Schrijver
+    from kopanalyse.report.onderdelen.jaarverslag import never_counted
 
     raw, processed, reports, notebooks = (Path(p).resolve() for p in (raw, processed, reports, notebooks))
     frame = load_figures(settings, processed)
@@ -91,24 +94,32 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     teams = [known_team(team, alle_teams, settings) for team in dict.fromkeys(teams)] or [
         team for team in alle_teams if team != ONBEKEND]
     read_toelichtingen(raw, settings.organisatie, alle_teams, settings.hoofdstukken)
-    paden = _notebooks(settings, notebooks)
+    opening, *hoofdstukken = _notebooks(settings, notebooks)
+    map_ = processed / settings.organisatie
+    vreemd = never_counted(Cijfers(frame, settings, max(jaren), ALLE, map_))
     schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
     _must_be_writable(reports / settings.organisatie)
-    uitkomst = Uitkomst(schrijver.index, let_op=outdated(processed / settings.organisatie))
-    per_map = {(jaar, team): _with_data(paden, Cijfers(frame, settings, jaar, team, processed / settings.organisatie))
-               for jaar in map(int, jaren) for team in teams}
+    uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd)])
+    afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_))
+               for jaar in jaren for team in teams}
     with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
         taken = [Taak(pad, jaar, team, Path(werkmap) / f"{nummer}.ipynb") for nummer, (jaar, team, pad) in enumerate(
-            (jaar, team, pad) for (jaar, team), gevuld in per_map.items() for pad in gevuld)]
-        for jaar, team in per_map:
-            schrijver.remove(jaar, team, [pad.stem for pad in paden if pad not in per_map[jaar, team]])
+            (jaar, team, pad) for (jaar, team), weg in afwezig.items() if len(weg) < len(hoofdstukken)
+            for pad in (opening, *hoofdstukken) if pad.stem not in weg)]
+        for (jaar, team), weg in afwezig.items():
+            schrijver.remove(jaar, team, weg if len(weg) < len(hoofdstukken) else [*weg, OPENING, VOLLEDIG])
         omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed),
                     "TMPDIR": werkmap, "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
         for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
             uitkomst.mislukt += mislukt.values()
-            uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt])
+            uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt],
+                                                       afwezig[groep[0].jaar, groep[0].team], heel=not mislukt)
     schrijver.write_indexes()
     return uitkomst
+
+
+def _slip(sleutel: str) -> str:
+    return f"Het kerncijfer {sleutel!r} uit de instellingen wordt nergens geteld en blijft dus weg; klopt de categorie?"
 
 
 def _must_be_writable(map_: Path) -> None:
@@ -118,7 +129,8 @@ def _must_be_writable(map_: Path) -> None:
 
 
 def _notebooks(settings: Settings, map_: Path) -> list[Path]:
-    paden = [map_ / f"{hoofdstuk}.ipynb" for hoofdstuk in settings.hoofdstukken]
+    """The notebook of the opening page, and one per chapter."""
+    paden = [map_ / f"{hoofdstuk}.ipynb" for hoofdstuk in (OPENING, *settings.hoofdstukken)]
     for pad in paden:
         if not pad.is_file():
             aanwezig = ", ".join(sorted(p.stem for p in map_.glob("*.ipynb"))) or "geen"
@@ -126,20 +138,21 @@ def _notebooks(settings: Settings, map_: Path) -> list[Path]:
     return paden
 
 
-def _with_data(paden: Sequence[Path], c: Cijfers) -> list[Path]:
-    """Those notebooks that have something to show for this year and team.
+def _absent(hoofdstukken: Sequence[Path], c: Cijfers) -> dict[str, str]:
+    """Those chapters that have nothing to show for this year and team, each with why, to end a sentence with.
 
-    A notebook has nothing when all its parts are about indicators of which neither this year nor the year before
+    A chapter has nothing when all its parts are about indicators of which neither this year nor the year before
     counts anything. What is not about the long table (the quality of the registration) always has something to show.
     """
     from kopanalyse.report.onderdelen import ONDERDELEN
 
-    def leeg(pad: Path) -> bool:
+    weg = {}
+    for pad in hoofdstukken:
         namen = GEVRAAGD.findall(pad.read_text(encoding="utf-8", errors="replace"))
         declaraties = [ONDERDELEN.get(naam) for naam in namen]
-        return bool(namen) and all(d and d.indicatoren and not c.telt(d.indicatoren[0]) for d in declaraties)
-
-    return [pad for pad in paden if not leeg(pad)]
+        if namen and all(d and d.indicatoren and not c.telt(d.indicatoren[0]) for d in declaraties):
+            weg[pad.stem] = why_absent(declaraties[0].indicatoren[0], c)
+    return weg
 
 
 def _run(taken: Sequence[Taak], omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):

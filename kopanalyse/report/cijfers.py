@@ -149,17 +149,17 @@ def computed_with(map_: Path) -> str:
     return (pq.read_schema(map_ / "cijfers.parquet").metadata or {}).get(b"instellingen", b"").decode()
 
 
-def outdated(map_: Path) -> str:
-    """A sentence (Dutch) when the registration in ``map_`` was checked again after the figures were made; else empty.
+def outdated(map_: Path) -> list[str]:
+    """A sentence (Dutch) when the registration in ``map_`` was checked again after the figures were made; else none.
 
     The two files are compared by the time at which they were written; a second of play is for folders that were
     copied file by file.
     """
     cijfers, inlezen = map_ / "cijfers.parquet", map_ / "inlezen.csv"
     if not inlezen.is_file() or inlezen.stat().st_mtime <= cijfers.stat().st_mtime + 1:
-        return ""
-    return ("De registratie is opnieuw gecontroleerd nadat de cijfers berekend zijn: cijfers en datakwaliteit horen "
-            f"niet bij elkaar. Voer eerst kopanalyse compute --organisatie {map_.name} uit.")
+        return []
+    return ["De registratie is opnieuw gecontroleerd nadat de cijfers berekend zijn: cijfers en datakwaliteit horen "
+            f"niet bij elkaar. Voer eerst kopanalyse compute --organisatie {map_.name} uit."]
 
 
 def order_teams(teams, settings: Settings) -> list[str]:

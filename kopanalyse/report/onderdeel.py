@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kopanalyse.report.cijfers import ALLE, Cijfers
 from kopanalyse.report.tables import Tabel
+from kopanalyse.report.text import opsomming
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -39,11 +40,15 @@ class Onderdeel:
 
 @dataclass(frozen=True)
 class Kerncijfer:
-    """One number in large type: ``bij`` says of what, ``vorig`` what it was the year before."""
+    """One number in large type: ``bij`` says of what, ``vorig`` what it was the year before.
+
+    ``oordeel`` says how the two differ, and whether that is more than chance.
+    """
 
     waarde: str
     bij: str
     vorig: str = ""
+    oordeel: str = ""
 
 
 Maker = Callable[[Cijfers], Onderdeel]
@@ -92,12 +97,12 @@ def make(naam: str, c: Cijfers) -> Onderdeel:
     genoeg = any if declaratie.een_is_genoeg else all
     if genoeg(c.heeft(indicator) for indicator in declaratie.indicatoren[: None if declaratie.een_is_genoeg else 1]):
         return replace(declaratie.maak(c), titel=declaratie.titel)
-    waarom = _why_absent(declaratie.indicatoren[0], c)
+    waarom = why_absent(declaratie.indicatoren[0], c)
     return Onderdeel(declaratie.titel, leeg=f"{declaratie.titel.rstrip('?')}: {waarom}.")
 
 
-def _why_absent(indicator: str, c: Cijfers) -> str:
-    """Why the long table has no figures of ``indicator`` for this team, to end a sentence with."""
+def why_absent(indicator: str, c: Cijfers) -> str:
+    """Why there are no figures of ``indicator`` for this team and these years, to end a sentence with."""
     from kopanalyse.indicators import INDICATOREN
 
     ind, van = INDICATOREN[indicator], f"in de registratie van {c.settings.naam}"
@@ -111,4 +116,6 @@ def _why_absent(indicator: str, c: Cijfers) -> str:
         return f"dit gaat over trajecten van de soort {ind.trajectsoort}, en die heeft {c.settings.naam} niet"
     if not c.ingevuld(indicator):
         return f"{van} is de kolom {ind.steunt_op.split('.')[1]} nergens ingevuld"
+    if c.heeft(indicator):
+        return f"in {opsomming(map(str, c.jaren))} is hierover niets geteld"
     return f"{van} staat hierover niets"

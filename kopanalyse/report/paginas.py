@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kopanalyse.report.build import Taak
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
+OPENING, VOLLEDIG = "jaarverslag", "volledig"      # the notebook that a report opens with; all of it on one page
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 
 
@@ -36,31 +37,47 @@ class Schrijver:
         self.map = reports / settings.organisatie
         self.index = self.map / "index.html"
 
-    def page(self, jaar: int, team: str, hoofdstuk: str) -> Path:
-        """Where a chapter of a year and team stands."""
-        return self.map / str(jaar) / self.mappen[team] / f"{hoofdstuk}.html"
+    def page(self, jaar: int, team: str, naam: str) -> Path:
+        """Where a page of a year and team stands: a chapter, the opening page or the whole on one page."""
+        return self.map / str(jaar) / self.mappen[team] / _file(naam)
 
-    def write_folder(self, taken: Sequence[Taak]) -> list[Path]:
-        """Write the pages of one year and team from their executed notebooks, linked to what is there."""
+    def write_folder(self, taken: Sequence[Taak], afwezig: Mapping[str, str], *, heel: bool) -> list[Path]:
+        """Write the pages of one year and team from their executed notebooks, linked to what is there.
+
+        ``afwezig`` says of each chapter that is left out why. With ``heel``, when no notebook failed, there is also a
+        page with all of them; otherwise an older one stays as it was.
+        """
         import nbformat
 
-        nieuw = {taak.hoofdstuk for taak in taken}
-        paden = []
-        for taak in taken:
-            pad = self.page(taak.jaar, taak.team, taak.hoofdstuk)
-            hoofdstukken = [self._link(h, h == taak.hoofdstuk) for h in self.settings.hoofdstukken
-                            if h in nieuw or self.page(taak.jaar, taak.team, h).is_file()]
-            pagina = self._common() | {
-                "hoofdstuk": self.settings.tekst(taak.hoofdstuk), "jaar": taak.jaar, "wie": self._team(taak.team),
-                "hoofdstukken": hoofdstukken, "index": "../../index.html"}
-            replace_file(pad, self._html(nbformat.read(taak.uit, as_version=4), pagina))
-            paden.append(pad)
-        return paden
+        boeken = {taak.hoofdstuk: nbformat.read(taak.uit, as_version=4) for taak in taken}
+        if heel:
+            boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self._names if naam in boeken])
+        jaar, team = taken[0].jaar, taken[0].team
+        paden = {naam: self.page(jaar, team, naam) for naam in (*self._names, VOLLEDIG)}
+        paden = {naam: pad for naam, pad in paden.items() if naam in boeken or pad.is_file()}
+        pagina = self._common() | {"jaar": jaar, "wie": self._team(team), "index": "../../index.html"}
+        # the opening page shows what the chapters hold, so they come first
+        for naam in sorted(boeken, key=lambda naam: naam == OPENING):
+            eigen = {"naam": naam, "titel": self._title(OPENING if naam == VOLLEDIG else naam),
+                     "vorm": self._title(naam) if naam == VOLLEDIG else "",
+                     "links": [self._link(n, n == naam) for n in paden]}
+            if naam in (OPENING, VOLLEDIG):
+                eigen["ontbreekt"] = [(self._title(n), reden) for n, reden in afwezig.items()]
+            if naam == OPENING:
+                eigen["hoofdstukken"] = [self._link(n, False) | {"delen": sections(pad)} for n, pad in paden.items()
+                                         if n not in (OPENING, VOLLEDIG) and pad.is_file()]
+            replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
+        return [paden[naam] for naam in boeken]
 
-    def remove(self, jaar: int, team: str, hoofdstukken: Iterable[str]) -> None:
-        """Take away the pages of chapters that have nothing to show any more."""
-        for hoofdstuk in hoofdstukken:
-            self.page(jaar, team, hoofdstuk).unlink(missing_ok=True)
+    @property
+    def _names(self) -> list[str]:
+        """The opening page and the chapters, in the order of the report."""
+        return [OPENING, *self.settings.hoofdstukken]
+
+    def remove(self, jaar: int, team: str, namen: Iterable[str]) -> None:
+        """Take away pages that have nothing to show any more."""
+        for naam in namen:
+            self.page(jaar, team, naam).unlink(missing_ok=True)
 
     def write_indexes(self) -> None:
         """Write the index over years and teams of this organisation, and the one over all organisations."""
@@ -86,13 +103,16 @@ class Schrijver:
                 "stijl": stijl, "stijlmerk": _digest(stijl), "versie": version("kopanalyse"),
                 "vandaag": _dutch_date(date.today())}
 
-    def _link(self, hoofdstuk: str, huidig: bool) -> dict:
-        return {"naam": leesbaar(self.settings.tekst(hoofdstuk)), "href": f"{hoofdstuk}.html", "huidig": huidig}
+    def _title(self, naam: str) -> str:
+        return leesbaar(self.settings.tekst(naam))
+
+    def _link(self, naam: str, huidig: bool) -> dict:
+        return {"naam": self._title(naam), "href": _file(naam), "huidig": huidig}
 
     def _links(self, jaar: int, team: str) -> list[dict]:
-        map_ = self.page(jaar, team, "").parent.relative_to(self.map).as_posix()
-        return [self._link(h, False) | {"href": f"{map_}/{h}.html"} for h in self.settings.hoofdstukken
-                if self.page(jaar, team, h).is_file()]
+        paden = {naam: self.page(jaar, team, naam) for naam in (*self._names, VOLLEDIG)}
+        return [self._link(naam, False) | {"href": pad.relative_to(self.map).as_posix()}
+                for naam, pad in paden.items() if pad.is_file()]
 
     def _team(self, team: str) -> str:
         if team == ALLE:
@@ -129,14 +149,50 @@ def with_headings(html: str) -> dict:
     koppen: list[dict] = []
 
     def address(kop: re.Match[str]) -> str:
-        tekst = re.sub(r"<[^>]*>", "", kop[2]).strip()
-        basis = re.sub(r"[^\w]+", "-", tekst.lower()).strip("-") or "kop"
-        bezet = {k["id"] for k in koppen}
+        tekst = _words(kop[2])
+        basis, bezet = _slug(tekst), {k["id"] for k in koppen}
         id_ = next(i for i in (basis, *(f"{basis}-{n}" for n in range(2, len(bezet) + 3))) if i not in bezet)
         koppen.append({"niveau": int(kop[1]), "id": id_, "tekst": tekst})
         return f'<h{kop[1]} id="{id_}">{kop[2]}</h{kop[1]}>'
 
     return {"html": KOP.sub(address, html), "koppen": koppen}
+
+
+def sections(pad: Path) -> list[dict]:
+    """The addresses and words (HTML) of the sections of a page that has been written."""
+    inhoud = pad.read_text(encoding="utf-8").partition("<main")[2]
+    return [{"href": f"{pad.name}#{kop[1]}", "tekst": _words(kop[2])}
+            for kop in re.finditer(r'<h2 id="([^"]*)">(.*?)</h2>', inhoud, re.S)]
+
+
+def _words(html: str) -> str:
+    return re.sub(r"<[^>]*>", "", html).strip()
+
+
+def _slug(tekst: str) -> str:
+    return re.sub(r"[^\w]+", "-", tekst.lower()).strip("-") or "kop"
+
+
+def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
+    """The opening page and the chapters as one notebook: a chapter's title becomes a heading, its headings go down a
+    level, links between pages become links within this one, and the drawings for a phone stay behind.
+    """
+    from copy import deepcopy
+
+    opening, *hoofdstukken = map(deepcopy, boeken)
+    for boek in hoofdstukken:
+        for cel in boek.cells:
+            if cel.cell_type == "markdown":
+                cel.source = re.sub(r"^(#+ )", r"#\1", cel.source, flags=re.M)
+    heel = opening
+    heel.cells += [cel for boek in hoofdstukken for cel in boek.cells]
+    for cel in heel.cells:
+        for uitvoer in cel.get("outputs", []):
+            html = uitvoer.get("data", {}).get("text/html")
+            if html:
+                html = re.sub(r'href="\w+\.html#', 'href="#', html)
+                uitvoer["data"]["text/html"] = re.sub(r"<source [^>]*>", "", html)
+    return heel
 
 
 def without_title(notebook: NotebookNode) -> None:
@@ -157,6 +213,10 @@ def replace_file(pad: Path, tekst: str) -> None:
         os.replace(ernaast, pad)
     finally:
         ernaast.unlink(missing_ok=True)
+
+
+def _file(naam: str) -> str:
+    return "index.html" if naam == OPENING else f"{naam}.html"
 
 
 def _style(gegevens: str) -> str:

@@ -99,13 +99,14 @@ class Rapport:
         return Uitvoer(html, f"Tabel: {deel.titel}")
 
     def kerncijfers(self, naam: str) -> Uitvoer:
-        """A row of numbers in large type, last year's under them."""
+        """A row of numbers in large type; under them last year's, and where it says so how the two differ."""
         from kopanalyse.report.onderdelen import KERNCIJFERS
 
         maak = KERNCIJFERS[_known(naam, list(KERNCIJFERS), "De kerncijfers")]
         delen = "".join(
             f'<li><span class="groot">{ontsnapt(k.waarde)}</span> <span class="bij">{ontsnapt(k.bij)}</span>'
-            + (f' <span class="vorig">{ontsnapt(k.vorig)}</span>' if k.vorig else "") + "</li>"
+            + "".join(f' <span class="{klasse}">{ontsnapt(tekst)}</span>'
+                      for klasse, tekst in (("vorig", k.vorig), ("oordeel", k.oordeel)) if tekst) + "</li>"
             for k in maak(self._cijfers) if k.waarde != LEEG)
         if not delen:  # the parts below say why
             return Uitvoer("", f"Kerncijfers: {naam}")

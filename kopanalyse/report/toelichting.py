@@ -24,6 +24,7 @@ from kopanalyse.errors import UserError
 from kopanalyse.report.text import ontsnapt
 
 PARAGRAFEN = {
+    "jaarverslag": ("inleiding",),
     "datakwaliteit": ("inlezen", "bevindingen", "volledigheid"),
     "casuistiek_in_aantallen": (
         "overzicht", "caseload", "opgestart", "in_en_uitstroom", "schoolmaatschappelijk_werk", "individueel",
@@ -63,7 +64,7 @@ class Toelichting:
 def read_toelichtingen(raw: Path, organisatie: str, teams: Iterable[str],
                        hoofdstukken: Iterable[str]) -> list[Toelichting]:
     """All commentaries of an organisation, by file name; ``ToelichtingError`` for the first that is broken."""
-    teams, hoofdstukken = list(teams), list(hoofdstukken)
+    teams, hoofdstukken = list(teams), ["jaarverslag", *hoofdstukken]
     paden = sorted((raw / organisatie / "toelichting").glob("*.md"))
     return [_read(pad, teams, hoofdstukken) for pad in paden]
 

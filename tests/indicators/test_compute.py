@@ -10,8 +10,10 @@ import pytest
 
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.compute import KOLOMMEN, ComputeError, compute, figures, periods, script
+from kopanalyse.indicators.voorbeelden.aantallen import CASUISTIEK
+from kopanalyse.indicators.voorbeelden.inhoud import CONTACT_TABELLEN, KERN_TABELLEN, ZRM_TABELLEN
+from kopanalyse.indicators.voorbeelden.tevredenheid import KTO
 from kopanalyse.settings import load_settings
-from tests.indicators.test_voorbeelden import CASUISTIEK, CONTACT_TABELLEN, KERN_TABELLEN, KTO, ZRM_TABELLEN
 from tests.tabel import write_checked
 
 DEKOP = load_settings("dekop")

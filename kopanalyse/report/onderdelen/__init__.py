@@ -1,7 +1,9 @@
 """The catalogue: every part that a notebook can show, by chapter. Importing a chapter declares its parts."""
 
 from kopanalyse.report.onderdeel import KERNCIJFERS, ONDERDELEN
-from kopanalyse.report.onderdelen import aantallen, informeel, klanten, kwaliteit, tevredenheid, zrm, zwaarte
+from kopanalyse.report.onderdelen import (
+    aantallen, informeel, jaarverslag, klanten, kwaliteit, tevredenheid, zrm, zwaarte,
+)
 
-__all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "informeel", "klanten", "kwaliteit", "tevredenheid", "zrm",
-           "zwaarte"]
+__all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "informeel", "jaarverslag", "klanten", "kwaliteit", "tevredenheid",
+           "zrm", "zwaarte"]

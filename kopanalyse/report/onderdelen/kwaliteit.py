@@ -71,10 +71,9 @@ def inlezen(c: Cijfers) -> Onderdeel:
     klopt = "Gelezen is overal schoon plus quarantaine: er is geen rij zoekgeraakt." if (
         frame["gelezen"] == frame["schoon"] + frame["quarantaine"]).all() else (
         "Let op: gelezen is niet overal schoon plus quarantaine. Voer kopanalyse check opnieuw uit.")
-    ouder = outdated(c.map)
     return Onderdeel(titel, Tabel(titel, "Tabel", kolommen, [*rijen, Rij("Samen", waarden(*som), nadruk=True)]),
                      f"n = {telling(int(som['gelezen']), 'rij', 'rijen')}",
-                     noten=[*([f"Let op: {ouder[0].lower()}{ouder[1:]}"] if ouder else []), klopt, HELE_REGISTRATIE])
+                     noten=[*(f"Let op: {in_zin(ouder)}" for ouder in outdated(c.map)), klopt, HELE_REGISTRATIE])
 
 
 @onderdeel("Bevindingen per regel")

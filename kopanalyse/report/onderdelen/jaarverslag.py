@@ -1,0 +1,65 @@
+"""The opening of a year report: the organisation's own choice of key figures, each held against the year before."""
+
+from __future__ import annotations
+
+import difflib
+
+from kopanalyse.errors import UserError
+from kopanalyse.report.cijfers import TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.onderdeel import Kerncijfer, kerncijfers
+from kopanalyse.report.text import LEEG, getal
+from kopanalyse.report.verschil import change_words
+from kopanalyse.settings import Settings
+
+
+@kerncijfers
+def jaarverslag(c: Cijfers) -> list[Kerncijfer]:
+    """Every key figure of the settings that this year and team count."""
+    gekozen = [(chosen(sleutel), bij) for sleutel, bij in c.settings.kerncijfers.items()]
+    return [_kerncijfer(c, indicator, categorie, bij) for (indicator, categorie), bij in gekozen
+            if c.telt(indicator) and _where(c, indicator, categorie) is not None]
+
+
+def chosen(sleutel: str) -> tuple[str, str]:
+    """The indicator and categorie that a key in the settings names; UserError for an indicator that is not there."""
+    from kopanalyse.indicators import INDICATOREN
+
+    indicator, _, categorie = (deel.strip() for deel in sleutel.partition(":"))
+    if indicator not in INDICATOREN:
+        lijkt = difflib.get_close_matches(indicator, INDICATOREN, n=1)
+        tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
+        raise UserError(f"In de instellingen staat bij kerncijfers de indicator {indicator}, en die bestaat niet.{tip}")
+    return indicator, categorie or TOTAAL
+
+
+def never_counted(c: Cijfers) -> list[str]:
+    """Keys in the settings whose categorie stands nowhere in the long table, though its indicator does: a slip?"""
+    return [sleutel for sleutel in c.settings.kerncijfers for indicator, categorie in [chosen(sleutel)]
+            if c.heeft(indicator) and _where(c, indicator, categorie) is None]
+
+
+def _where(c: Cijfers, indicator: str, categorie: str) -> str | None:
+    """The subcategorie under which the figure over all subcategorieen stands; None when there is no such figure."""
+    return next((sub for sub in ("", TOTAAL) if c.get(indicator, categorie, sub).teller is not None), None)
+
+
+def _kerncijfer(c: Cijfers, indicator: str, categorie: str, bij: str) -> Kerncijfer:
+    from kopanalyse.indicators import INDICATOREN
+
+    eenheid, sub = INDICATOREN[indicator].eenheid, _where(c, indicator, categorie)
+    nu = c.get(indicator, categorie, sub)
+    delen = [_base(nu, eenheid)]
+    oordeel = ""
+    if c.vorig:
+        toen = c.get(indicator, categorie, sub, periode=c.vorig)
+        delen.append(f"{c.vorig}: {getal(toen.waarde, eenheid)}")
+        oordeel = change_words(c, indicator, categorie, sub)
+    waarde = getal(nu.waarde, eenheid)
+    return Kerncijfer(waarde, bij, "; ".join(filter(None, delen)), oordeel if waarde != LEEG else "")
+
+
+def _base(cijfer: Cijfer, eenheid: str) -> str:
+    """What a share or a mean rests on."""
+    if eenheid == "aandeel":
+        return f"{getal(cijfer.teller)} van {getal(cijfer.noemer)}"
+    return f"n = {getal(cijfer.noemer)}" if eenheid == "gemiddelde" else ""
