@@ -35,7 +35,10 @@ class Cel:
 
 @dataclass(frozen=True)
 class Rij:
-    """One row: its head and one value per column; ``nadruk`` for a total."""
+    """One row: its head and one value per column; ``nadruk`` for a total.
+
+    A row of empty texts is a heading over the rows under it, as wide as the table.
+    """
 
     kop: str
     waarden: Sequence[Cel | float | str | None]
@@ -92,9 +95,12 @@ class Tabel:
         return "".join(f"<tr>{''.join(rij)}</tr>" for rij in (eerste, tweede) if rij)
 
     def _rij(self, rij: Rij) -> str:
+        klasse = ' class="nadruk"' if rij.nadruk else ""
+        if all(isinstance(waarde, str) and not waarde for waarde in rij.waarden):
+            breed = len(self.kolommen) + 1
+            return f'<tr{klasse}><th scope="row" class="tussenkop" colspan="{breed}">{ontsnapt(rij.kop)}</th></tr>'
         cellen = "".join(f"<td{_klasse(kolom)}>{_tekst(_cel(waarde), kolom)}</td>"
                          for kolom, waarde in zip(self.kolommen, rij.waarden))
-        klasse = ' class="nadruk"' if rij.nadruk else ""
         return f'<tr{klasse}><th scope="row">{ontsnapt(rij.kop)}</th>{cellen}</tr>'
 
 
