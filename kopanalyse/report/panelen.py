@@ -54,11 +54,12 @@ def _punten(vel: Vel, paneel: Puntpaneel, links: float, boven: float, breed: flo
     ax.set_xlim(laag - speling, hoog + speling)
     ax.set_ylim(RIJ * len(namen), 0)
     ax.axvline(0, color=LICHT, lw=0.8, zorder=0)
+    middens = [(plaats + 0.5) * RIJ for plaats in range(len(namen))]
+    ax.plot([*ax.get_xlim(), float("nan")] * len(namen), [y for midden in middens for y in [midden] * 3], color=LIJN, lw=0.6,
+            zorder=0)
     if not is_missing(paneel.samen):
         ax.axvline(paneel.samen, color=GRIJS, lw=1.2, zorder=0)
-    for plaats, punt in enumerate(paneel.punten):
-        midden = (plaats + 0.5) * RIJ
-        ax.axhline(midden, color=LIJN, lw=0.6, zorder=0)
+    for plaats, (punt, midden) in enumerate(zip(paneel.punten, middens)):
         schatting(ax, punt, midden, laag, hoog)
         vel.tekst(links, boven + midden, namen[plaats], fontsize=KLEIN)
         vel.tekst(links + breed, boven + midden, waarden[plaats], fontsize=KLEIN, ha="right",

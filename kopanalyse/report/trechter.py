@@ -19,7 +19,7 @@ from kopanalyse.report.text import getal, ingekort
 
 VLAKKEN = {"95%": "#cfdae4", "99,8%": "#e9eef2"}       # between the limits, the inner ones darker
 VORMEN = {"": "o", "▲": "^", "▼": "v"}
-PUNTEN = 24           # on each limit
+PUNTEN = (40, 16)     # on each limit, in a funnel by itself and in a set
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Trechter:
     @property
     def x_bereik(self) -> tuple[float, float]:
         noemers = [s.cijfer.noemer for s in self.stippen]
-        return (min(noemers) / 1.3, max(noemers) * 1.3) if self.log else (0, max(noemers) * 1.1)
+        return (min(noemers) / 1.3, max(noemers) * 1.3) if self.log else (min(noemers) * 0.5, max(noemers) * 1.1)
 
     @property
     def y_bereik(self) -> tuple[float, float]:
@@ -70,7 +70,7 @@ def trechters(panelen: Sequence[Trechter], maat: Maat, naam_samen: str, hoog: fl
         if len(panelen) > 1:
             zet_kop(vel, paneel.titel, links, sleutel + boven, breed)
         vel.tekst(links, sleutel + boven + kop - 8, paneel.ykop, fontsize=AS, color=GRIJS)
-        _trechter(vel, paneel, links, sleutel + boven + kop, breed, hoog)
+        _trechter(vel, paneel, links, sleutel + boven + kop, breed, hoog, PUNTEN[len(panelen) > 1])
     return vel.figuur
 
 
@@ -87,7 +87,7 @@ def _sleutel(vel: Vel, panelen: Sequence[Trechter], naam_samen: str) -> float:
     return vel.sleutel(7, [(naam, kleur) for _, naam, kleur in delen], tekens=[teken for teken, *_ in delen])
 
 
-def _trechter(vel: Vel, paneel: Trechter, links: float, boven: float, breed: float, hoog: float) -> None:
+def _trechter(vel: Vel, paneel: Trechter, links: float, boven: float, breed: float, hoog: float, punten: int) -> None:
     tikken = ronde_waarden(*paneel.y_bereik, 5)
     maal = 100 if paneel.eenheid == "aandeel" else 1
     heel = all(abs(t * maal - round(t * maal)) < 1e-9 for t in tikken)
@@ -106,7 +106,7 @@ def _trechter(vel: Vel, paneel: Trechter, links: float, boven: float, breed: flo
         ax.plot([x, x], [0, -3], color=LICHT, lw=0.8, clip_on=False)
         vel.tekst(links + kolom + x, boven + hoog + 9, getal(tik), fontsize=AS, color=GRIJS, ha="center")
     vel.tekst(links + kolom + schaal.breed, boven + hoog + 22, paneel.xkop, fontsize=AS, color=GRIJS, ha="right")
-    _grenzen(ax, paneel, schaal)
+    _grenzen(ax, paneel, schaal, punten)
     _stippen(ax, paneel, schaal)
 
 
@@ -137,14 +137,14 @@ def _x_tikken(paneel: Trechter) -> list[float]:
     return binnen if len(binnen) <= 6 else [m for m in binnen if str(m)[0] == "1"]
 
 
-def _grenzen(ax: Axes, paneel: Trechter, schaal: _Schaal) -> None:
+def _grenzen(ax: Axes, paneel: Trechter, schaal: _Schaal, punten: int) -> None:
     """The areas between the limits and the line of the whole; what lies past the chart is left out."""
-    van, tot = paneel.x_bereik
-    noemers = np.geomspace(max(van, tot / 100), tot, PUNTEN)
+    noemers = np.geomspace(*paneel.x_bereik, punten)
     x = schaal.x(noemers)
     for naam, staart in reversed(NIVEAUS.items()):
         onder, boven = (schaal.y(g) for g in limits(noemers, paneel.samen, paneel.eenheid, staart))
-        ax.fill_between(x, np.maximum(onder, 0), np.minimum(boven, schaal.hoog), color=VLAKKEN[naam], lw=0, zorder=0.5)
+        ax.fill([*x, *x[::-1]], [*np.maximum(onder, 0), *np.minimum(boven, schaal.hoog)[::-1]], color=VLAKKEN[naam],
+                lw=0, zorder=0.5)
         for grens in (onder, boven):
             binnen = (grens > 0) & (grens < schaal.hoog)
             ax.plot(x[binnen], grens[binnen], color=GRIJS, lw=0.8, zorder=1,

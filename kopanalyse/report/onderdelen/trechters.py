@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PER_INWONER = "casussen_per_1000_inwoners"
 LEES = ("Lees de trechter zo: hoe kleiner, hoe verder een punt door toeval alleen van de streep kan liggen; wie binnen de "
         "grenzen ligt, verschilt niet aantoonbaar van het geheel, en een ranglijst daarvan is ruis.")
-ZELDEN = "Door toeval ligt ongeveer 1 op de 20 buiten de 95%-grenzen, en 1 op de 500 buiten de 99,8%-grenzen (vet)."
+ZELDEN = "Door toeval ligt ongeveer 1 op de 20 buiten de 95%-grenzen, en 1 op de 500 buiten de 99,8%-grenzen."
 
 
 @onderdeel("Trechter van de kernen", PER_INWONER)
@@ -114,7 +114,7 @@ def trechter_teams(c: Cijfers) -> Onderdeel:
                for dots in [_teams(c, m)] if len(dots) > 1}
     if not gekozen:
         return Onderdeel("", leeg=f"In {c.jaar} zijn er geen aandelen van twee of meer teams om te vergelijken.")
-    titel = f"Aandelen per team tegen hun n, {c.jaar}"
+    titel = f"Aandelen per team, naar het aantal waarover zij gaan (n), {c.jaar}"
     kolommen = [Kolom("Aandeel", "aandeel"), Kolom("n"), *[Kolom(f"{naam}-grenzen", INTERVAL) for naam in NIVEAUS],
                 Kolom("Ligt", TEKST)]
     rijen = []

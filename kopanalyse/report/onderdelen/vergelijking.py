@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kopanalyse.report.bouwstenen import interval_notes, small, small_note, team_naam, within
 from kopanalyse.report.cijfers import ALLE, NIETS, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
-from kopanalyse.report.tables import TEKST, Cel, Kolom, Rij, Tabel
+from kopanalyse.report.tables import INTERVAL, SAMEN, TEKST, Cel, Kolom, Rij, Tabel
 from kopanalyse.report.text import (
     LEEG, getal, hoofdletter, in_zin, interval, is_missing, leesbaar, opsomming, telling, verschil, werkwoord,
 )
@@ -127,7 +127,7 @@ def _value(c: Cijfers, meting: Meting, cijfer: Cijfer, teken: str = "") -> Cel |
     """A figure as a cell: with its sign, and its n between brackets where it has one."""
     if is_missing(cijfer.waarde):
         return LEEG
-    tekst = " ".join(filter(None, (teken, getal(cijfer.waarde, meting.ind.eenheid, _decimals(c, meting)))))
+    tekst = teken + getal(cijfer.waarde, meting.ind.eenheid, _decimals(c, meting))
     if meting.ind.eenheid not in MET_BASIS:
         return tekst
     return Cel(f"{tekst} ({getal(cijfer.noemer)})", small(c, cijfer.noemer))
@@ -165,7 +165,8 @@ def _tally(verschillen: Sequence[Verschil | None]) -> list[str]:
             "Veel cijfers hangen bovendien samen: één teken op zichzelf zegt weinig."]
 
 
-DECIMALEN_NOOT = "Het verschil van twee percentages is in procentpunten."
+VERSCHIL = (Kolom("Verschil", INTERVAL), Kolom("95%-interval ervan", INTERVAL), Kolom("Oordeel", TEKST))
+PROCENTPUNTEN = "Het verschil van twee percentages is in procentpunten."
 
 
 @onderdeel("Teams naast elkaar: aandelen en gemiddelden")
@@ -177,13 +178,13 @@ def teams_naast_elkaar(c: Cijfers) -> Onderdeel:
     tegen = {(m, team): against_rest(c, *m.sleutel, team=team) for m in gekozen for team in teams_naast(c)}
     titel = f"Aandelen en gemiddelden {'per team' if c.team == ALLE else f'van {team_naam(c, c.team)} en de rest'}, {c.jaar}"
     if c.team == ALLE:
-        kolommen = [Kolom(kop) for kop in (*map(leesbaar, teams_naast(c)), "Hele organisatie")]
+        kolommen = [Kolom(kop, SAMEN) for kop in (*map(leesbaar, teams_naast(c)), "Hele organisatie")]
 
         def rij(m: Meting) -> list[Rij]:
             return [Rij(m.naam, [*[_value(c, m, c.get(*m.sleutel, team=t), _sign(tegen[m, t])) for t in teams_naast(c)],
                                  _value(c, m, c.get(*m.sleutel))])]
     else:
-        kolommen = [Kolom("Dit team"), Kolom("De rest"), Kolom("Verschil"), Kolom("95%-interval"), Kolom("Oordeel", TEKST)]
+        kolommen = [Kolom("Dit team", SAMEN), Kolom("De rest", SAMEN), *VERSCHIL]
 
         def rij(m: Meting) -> list[Rij]:
             rest = rest_of(c, *m.sleutel) or NIETS
@@ -192,7 +193,7 @@ def teams_naast_elkaar(c: Cijfers) -> Onderdeel:
 
     tabel = small_note(c, Tabel(titel, "", kolommen, _rows(c, gekozen, rij, len(kolommen))), "waarnemingen")
     noten = [f"{TEKENS} bij de andere teams samen, en meer dan door toeval.",
-             *([DECIMALEN_NOOT] if c.team != ALLE else []), *_tally(list(tegen.values())),
+             *([PROCENTPUNTEN] if c.team != ALLE else []), *_tally(list(tegen.values())),
              *_elsewhere(c, MET_BASIS, gekozen), *_no_rates(c)]
     return Onderdeel(titel, tabel, _basis(c, gekozen), noten=noten)
 
@@ -229,8 +230,7 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
         return Onderdeel("", leeg=leeg)
     titel = f"{kop} {'per team' if c.team == ALLE else f'van {team_naam(c, c.team)} en de rest'}, {c.jaar}"
     tegen = {(m, team): against_rest(c, *m.sleutel, team=team) for m in gekozen for team in teams_naast(c)}
-    kolommen = [Kolom(kop) for kop in ("Cijfer (n)", "95%-interval", "Verschil met de rest", "95%-interval ervan")]
-    kolommen.append(Kolom("Oordeel", TEKST))
+    kolommen = [Kolom("Cijfer (n)", SAMEN), Kolom("95%-interval", INTERVAL), *VERSCHIL]
 
     def rij(m: Meting) -> list[Rij]:
         rijen = [Rij(m.naam, [""] * 5, nadruk=True)]
@@ -252,7 +252,7 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
                                        "hele organisatie", _decimals(c, m)) for m in gekozen], maat)
 
     noemers = [c.get(*m.sleutel, team=team).noemer for m in gekozen for team in teams_naast(c)]
-    tabel = Tabel(titel, "", kolommen, [r for m in gekozen for r in rij(m)], [DECIMALEN_NOOT])
+    tabel = Tabel(titel, "", kolommen, [r for m in gekozen for r in rij(m)], [PROCENTPUNTEN])
     noten = [f"De streep is de hele organisatie. {TEKENS} bij de andere teams samen, en meer dan door toeval. "
              "Elke grafiek heeft een eigen schaal.", *interval_notes(c, noemers, "waarnemingen"),
              *_tally(list(tegen.values()))]
@@ -306,14 +306,13 @@ def teams_aantallen(c: Cijfers) -> Onderdeel:
         deel, geheel = (c.waarde(*m.sleutel, team=team) for team in (c.team, ALLE))
         return [] if c.team == ALLE else [getal(deel / geheel if geheel else None, "aandeel")]
 
-    kolommen = [Kolom(leesbaar(team)) for team in wie[:-1]] + [Kolom("Hele organisatie")]
-    kolommen += [] if c.team == ALLE else [Kolom("Aandeel van dit team")]
-    titel = f"Aantallen {'per team' if c.team == ALLE else f'van {team_naam(c, c.team)}'} in {c.jaar}"
-    titel += f", tussen haakjes het verschil met {c.vorig}" if c.vorig else ""
+    kolommen = [Kolom(kop, SAMEN) for kop in (*map(leesbaar, wie[:-1]), "Hele organisatie")]
+    kolommen += [] if c.team == ALLE else [Kolom("Aandeel van dit team", INTERVAL)]
+    titel = f"Aantallen {'per team' if c.team == ALLE else f'van {team_naam(c, c.team)}'}, {c.jaar}"
     rijen = _rows(c, gekozen, lambda m: [Rij(m.naam, [*[waarde(m, team) for team in wie], *aandeel(m)])], len(kolommen))
     waar = "in het rapport van het team" if c.team == ALLE else "hieronder, bij de jaren naast elkaar"
-    noten = [*([f"{TEKENS} in {c.vorig}, en meer dan door toeval; {LEEG}: te weinig om te vergelijken. Het interval van "
-                f"elk verschil staat {waar}."] if c.vorig else []),
+    noten = [*([f"Tussen haakjes staat het verschil met {c.vorig}: {TEKENS} toen, en meer dan door toeval; {LEEG} te "
+                f"weinig om te vergelijken. Het interval van elk verschil staat {waar}."] if c.vorig else []),
              "Een groot team heeft vanzelf hogere aantallen: vergelijk hier een team met zichzelf, niet met een ander.",
              *_tally(list(verschillen.values())),
              *_elsewhere(c, AANTALLEN, gekozen)]
@@ -330,11 +329,11 @@ def jaren_naast_elkaar(c: Cijfers) -> Onderdeel:
     if leeg := _no_figures(c, gekozen, "cijfers"):
         return Onderdeel("", leeg=leeg)
     verschillen = {m: change(c, *m.sleutel) for m in gekozen}
-    kolommen = [*[Kolom(str(jaar)) for jaar in c.jaren], Kolom("Verschil"), Kolom("95%-interval"), Kolom("Oordeel", TEKST)]
+    kolommen = [*[Kolom(str(jaar), SAMEN) for jaar in c.jaren], *VERSCHIL]
     titel = f"{c.jaar} naast {c.vorig}: {team_naam(c, c.team)}"
     tabel = Tabel(titel, "", kolommen, _rows(c, gekozen, lambda m: [Rij(m.naam, [
         *[_value(c, m, c.get(*m.sleutel, periode=jaar)) for jaar in c.jaren], *_difference(c, m, verschillen[m])])], 5))
-    noten = [f"{TEKENS} in {c.vorig}, en meer dan door toeval. {DECIMALEN_NOOT}",
+    noten = [f"{TEKENS} in {c.vorig}, en meer dan door toeval. {PROCENTPUNTEN}",
              "Ook een aantal schommelt: kwam een jaar nog eens, dan meldden zich niet precies evenveel mensen. Dat toeval "
              "is hier meegerekend; een andere manier van registreren niet.",
              *_tally(list(verschillen.values())), *_elsewhere(c, eenheden, gekozen)]
