@@ -42,13 +42,14 @@ class Onderdeel:
 class Kerncijfer:
     """One number in large type: ``bij`` says of what, ``vorig`` what it was the year before.
 
-    ``oordeel`` says how the two differ, and whether that is more than chance.
+    ``oordeel`` says how the two differ and whether that is more than chance; ``zeker`` when it is.
     """
 
     waarde: str
     bij: str
     vorig: str = ""
     oordeel: str = ""
+    zeker: bool = False
 
 
 Maker = Callable[[Cijfers], Onderdeel]
