@@ -37,6 +37,12 @@ def test_own_file_adds_an_organisation(tmp_path):
     assert known_organisations(tmp_path) == ["dekop", "dorp", "smwo"]
 
 
+def test_who_names_key_figures_names_them_all(tmp_path):
+    assert "zrm_groei" in load_settings("dekop", tmp_path).kerncijfers
+    write(tmp_path, "dekop", '[kerncijfers]\n"klanten: 75+" = "oudere klanten"\n')
+    assert dict(load_settings("dekop", tmp_path).kerncijfers) == {"klanten: 75+": "oudere klanten"}
+
+
 def test_settings_are_frozen(tmp_path):
     settings = load_settings("dekop", tmp_path)
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -69,6 +75,7 @@ def test_a_code_without_text_loses_its_underscores(tmp_path):
     ("[synoniemen]\ndomein = { Geld = 'Centen' }", "schrijfwijzen van codes"),
     ("[synoniemen]\nkleur = { Geld = 'Centen' }", "alleen namen van codelijsten"),
     ("[teksten]\nOost = 1", "teksten.Oost = 1 kan niet; verwacht wordt een tekst"),
+    ("[kerncijfers]\nklanten = 1", "kerncijfers = {'klanten': 1} kan niet; verwacht wordt teksten"),
     ("jaren = [\n2019", "geen leesbaar TOML-bestand: het gaat mis"),
     ("naam = x", "geen leesbaar TOML-bestand: het gaat mis op regel 1, kolom 8"),
 ])

@@ -42,13 +42,14 @@ class Onderdeel:
 class Kerncijfer:
     """One number in large type: ``bij`` says of what, ``vorig`` what it was the year before.
 
-    ``oordeel`` says how the two differ, and whether that is more than chance.
+    ``oordeel`` says how the two differ and whether that is more than chance; ``zeker`` when it is.
     """
 
     waarde: str
     bij: str
     vorig: str = ""
     oordeel: str = ""
+    zeker: bool = False
 
 
 Maker = Callable[[Cijfers], Onderdeel]
@@ -107,6 +108,8 @@ def why_absent(indicator: str, c: Cijfers) -> str:
 
     ind, van = INDICATOREN[indicator], f"in de registratie van {c.settings.naam}"
     ontbreekt = [tabel for tabel in ind.tabellen if not (c.map / "checked" / f"{tabel}.parquet").is_file()]
+    if c.heeft(indicator):
+        return f"in {opsomming(map(str, c.jaren))} is hierover niets geteld"
     if c.team != ALLE and c.heeft(indicator, ALLE):
         return "dit wordt alleen voor de hele organisatie geteld"
     if ontbreekt and not ind.minstens_een:
@@ -116,6 +119,4 @@ def why_absent(indicator: str, c: Cijfers) -> str:
         return f"dit gaat over trajecten van de soort {ind.trajectsoort}, en die heeft {c.settings.naam} niet"
     if not c.ingevuld(indicator):
         return f"{van} is de kolom {ind.steunt_op.split('.')[1]} nergens ingevuld"
-    if c.heeft(indicator):
-        return f"in {opsomming(map(str, c.jaren))} is hierover niets geteld"
     return f"{van} staat hierover niets"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 OPENING, VOLLEDIG = "jaarverslag", "volledig"      # the notebook that a report opens with; all of it on one page
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
+DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
+EEN_DEFINITIE = re.compile("<dt>.*?</dt><dd>.*?</dd>", re.S)
 
 
 class Schrijver:
@@ -174,24 +176,31 @@ def _slug(tekst: str) -> str:
 
 
 def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
-    """The opening page and the chapters as one notebook: a chapter's title becomes a heading, its headings go down a
-    level, links between pages become links within this one, and the drawings for a phone stay behind.
+    """The opening page and the chapters as one notebook, for print.
+
+    A chapter's title becomes a heading and its headings go down a level; links between pages become links within this
+    one; the drawings for a phone stay behind; each definition stands once, at the end.
     """
     from copy import deepcopy
 
-    opening, *hoofdstukken = map(deepcopy, boeken)
+    from nbformat import v4
+
+    heel, *hoofdstukken = map(deepcopy, boeken)
     for boek in hoofdstukken:
         for cel in boek.cells:
             if cel.cell_type == "markdown":
                 cel.source = re.sub(r"^(#+ )", r"#\1", cel.source, flags=re.M)
-    heel = opening
-    heel.cells += [cel for boek in hoofdstukken for cel in boek.cells]
-    for cel in heel.cells:
-        for uitvoer in cel.get("outputs", []):
-            html = uitvoer.get("data", {}).get("text/html")
-            if html:
-                html = re.sub(r'href="\w+\.html#', 'href="#', html)
-                uitvoer["data"]["text/html"] = re.sub(r"<source [^>]*>", "", html)
+        heel.cells += boek.cells
+    definities: dict[str, None] = {}
+    for uitvoer in [uitvoer for cel in heel.cells for uitvoer in cel.get("outputs", [])]:
+        html = uitvoer.get("data", {}).get("text/html", "")
+        definities |= dict.fromkeys(EEN_DEFINITIE.findall("".join(DEFINITIES.findall(html))))
+        html = re.sub(r'href="\w+\.html#', 'href="#', re.sub(r"<source [^>]*>", "", DEFINITIES.sub("", html)))
+        if html:
+            uitvoer["data"]["text/html"] = html
+    if definities:
+        lijst = v4.new_output("display_data", {"text/html": f"<dl>{''.join(definities)}</dl>"})
+        heel.cells += [v4.new_markdown_cell("## Wat is geteld"), v4.new_code_cell(outputs=[lijst])]
     return heel
 
 

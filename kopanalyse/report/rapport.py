@@ -106,11 +106,12 @@ class Rapport:
         delen = "".join(
             f'<li><span class="groot">{ontsnapt(k.waarde)}</span> <span class="bij">{ontsnapt(k.bij)}</span>'
             + "".join(f' <span class="{klasse}">{ontsnapt(tekst)}</span>'
-                      for klasse, tekst in (("vorig", k.vorig), ("oordeel", k.oordeel)) if tekst) + "</li>"
+                      for klasse, tekst in (("vorig", k.vorig), ("oordeel zeker" if k.zeker else "oordeel", k.oordeel))
+                      if tekst) + "</li>"
             for k in maak(self._cijfers) if k.waarde != LEEG)
         if not delen:  # the parts below say why
             return Uitvoer("", f"Kerncijfers: {naam}")
-        return Uitvoer(f'<ul class="kerncijfers">{delen}</ul>', f"Kerncijfers: {naam}")
+        return Uitvoer(f'<ul class="kerncijfers {ontsnapt(naam)}">{delen}</ul>', f"Kerncijfers: {naam}")
 
     def toelichting(self, paragraaf: str) -> Uitvoer:
         """What authors wrote about this paragraph for this year and team; nothing when nobody did."""

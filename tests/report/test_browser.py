@@ -11,7 +11,8 @@ from tests.report.klein import HOOFDMAP
 ARTEFACTEN = HOOFDMAP / "tests" / "artefacten"
 PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inhoud.html",
            "2019/alle/informele_ondersteuning.html", "2019/alle/klanttevredenheid.html",
-           "2019/alle/datakwaliteit.html", "2019/oost/casussen_op_inhoud.html", "index.html", "../index.html"]
+           "2019/alle/datakwaliteit.html", "2019/oost/casussen_op_inhoud.html", "2019/alle/index.html", "2019/alle/volledig.html",
+           "2019/oost/index.html", "index.html", "../index.html"]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,9 @@ def test_chapters_lead_to_each_other_and_to_the_index(open_pagina):
     assert pagina.title().startswith("Individuele casussen op inhoud")
     pagina.get_by_role("link", name="Alle rapporten").click()
     assert pagina.get_by_role("heading", level=1).inner_text().endswith("Rapporten")
-    pagina.get_by_role("link", name="Datakwaliteit (Team Oost, 2019)").click()
+    pagina.get_by_role("link", name="Team Oost (2019)", exact=True).click()
+    assert pagina.title() == "Jaarverslag – 2019 – Team Oost – Sociaal Werk De Kop"
+    pagina.get_by_role("main").get_by_role("link", name="Datakwaliteit").click()
     assert pagina.title() == "Datakwaliteit – 2019 – Team Oost – Sociaal Werk De Kop"
 
 

@@ -32,8 +32,9 @@ def test_a_failing_notebook_stops_nothing_and_leaves_the_old_page(klein, monkeyp
     assert str(uitkomst.mislukt[0]).startswith("fout (2019, ") and ", cel 5: " in str(uitkomst.mislukt[0])
     assert oud.read_text() == "de oude pagina"
 
-    assert len(uitkomst.gemaakt) == 2 and {pad.name for pad in uitkomst.gemaakt} == {"goed.html"}
-    assert [stap[1:] for stap in stappen] == [(n, 4) for n in range(5)]
+    # no page with everything while a part of it failed
+    assert len(uitkomst.gemaakt) == 4 and {pad.name for pad in uitkomst.gemaakt} == {"goed.html", "index.html"}
+    assert [stap[1:] for stap in stappen] == [(n, 6) for n in range(7)]
     alle_bestanden = [pad for pad in (klein / "reports").rglob("*") if pad.is_file()]
     assert not [pad for pad in alle_bestanden if pad.suffix != ".html" or pad.name.startswith(".")]
     assert all((klein / "reports").resolve() in pad.resolve().parents for pad in alle_bestanden)
@@ -61,8 +62,12 @@ def test_a_chapter_without_data_is_left_out_and_its_old_page_goes(klein):
     oud.write_text("de oude pagina")
     uitkomst = bouw(klein, jaren=[2019], teams=["alle", "Zuid"])
     assert not uitkomst.mislukt and {f"{p.parent.name}/{p.name}" for p in uitkomst.gemaakt} == {
-        "alle/goed.html", "alle/fout.html", "zuid/goed.html"}
+        "alle/index.html", "alle/goed.html", "alle/fout.html", "alle/volledig.html",
+        "zuid/index.html", "zuid/goed.html", "zuid/volledig.html"}
     assert not oud.exists() and "fout.html" not in (oud.parent / "goed.html").read_text(encoding="utf-8")
+    for pagina in ("index.html", "volledig.html"):
+        assert "<strong>fout</strong>: in 2018 en 2019 is hierover niets geteld." in (
+            oud.parent / pagina).read_text(encoding="utf-8")
     assert "zuid/fout.html" not in uitkomst.index.read_text(encoding="utf-8")
 
 
@@ -71,29 +76,34 @@ def test_nothing_to_make_at_all_makes_an_empty_index(klein):
     frame = pd.read_parquet(pad)
     frame.assign(teller=0.0, waarde=0.0).to_parquet(pad)
     write_notebook(klein / "notebooks" / "fout.ipynb", GOED)
+    oud = klein / "reports" / "klein" / "2019" / "alle" / "index.html"
+    oud.parent.mkdir(parents=True)
+    oud.write_text("de oude pagina")
     uitkomst = bouw(klein)
     assert not uitkomst.gemaakt and "Er zijn nog geen rapporten." in uitkomst.index.read_text(encoding="utf-8")
+    assert not oud.exists()
 
 
 def test_figures_older_than_the_check_are_reported(klein, monkeypatch):
     monkeypatch.setattr(bouwen, "_run", lambda *a: [])
-    assert bouw(klein).let_op == ""
+    assert bouw(klein).let_op == []
     map_ = klein / "processed" / "klein"
     (map_ / "inlezen.csv").write_text("")
     os.utime(map_ / "cijfers.parquet", (10_000, 10_000))
-    assert bouw(klein).let_op.endswith("Voer eerst kopanalyse compute --organisatie klein uit.")
+    (let_op,) = bouw(klein).let_op
+    assert let_op.endswith("Voer eerst kopanalyse compute --organisatie klein uit.")
 
 
 def test_paths_and_code_stay_out_of_the_page(klein):
     write_notebook(klein / "notebooks" / "fout.ipynb", [
         *GOED, "import sys; print('letop', file=sys.stderr)", "'<b>tekst</b>'"])
     uitkomst = bouw(klein, jaren=[2018], teams=["Zuid"])
-    assert not uitkomst.mislukt and len(uitkomst.gemaakt) == 2
+    assert not uitkomst.mislukt and len(uitkomst.gemaakt) == 4
     for pad in uitkomst.gemaakt:
         pagina = pad.read_text(encoding="utf-8")
         assert str(klein) not in pagina and str(Path.cwd()) not in pagina and "open_rapport" not in pagina
         assert "papermill" not in pagina and "letop" not in pagina and "<b>tekst" not in pagina
-        assert pagina.count("<h1>") == 1 and "Titel" not in pagina
+        assert pagina.count("<h1>") == 1 and ("Titel" in pagina) == (pad.name == "volledig.html")
         assert 'id="eerste"' in pagina and 'href="#eerste-2"' in pagina
 
 
@@ -110,7 +120,7 @@ def test_what_cannot_be_made_is_said_before_anything_runs(klein, monkeypatch, an
 
 def test_a_missing_notebook_is_named(klein):
     (klein / "notebooks" / "fout.ipynb").unlink()
-    with pytest.raises(UserError, match=r"Het notebook fout.ipynb staat niet in .*Aanwezig: goed"):
+    with pytest.raises(UserError, match=r"Het notebook fout.ipynb staat niet in .*Aanwezig: goed, jaarverslag"):
         bouw(klein)
 
 
@@ -129,7 +139,7 @@ def test_without_a_choice_all_years_and_teams_are_made_but_not_the_unknown_team(
     pd.concat([frame, frame.assign(team="onbekend")]).to_parquet(pad)
     bouw(klein)
     assert {(t.jaar, t.team) for t in gevraagd} == {(j, t) for j in (2018, 2019) for t in ("alle", VIJANDIG, "Zuid")}
-    assert len(gevraagd) == 12 and len({t.uit for t in gevraagd}) == 12
+    assert len(gevraagd) == 18 and len({t.uit for t in gevraagd}) == 18
 
 
 def test_a_worker_that_breaks_down_is_a_failure_like_any_other(klein):
@@ -137,4 +147,17 @@ def test_a_worker_that_breaks_down_is_a_failure_like_any_other(klein):
     uitkomst = bouw(klein, jaren=[2019], teams=["alle"])
     (mislukt,) = uitkomst.mislukt
     assert isinstance(mislukt, Mislukt) and mislukt.cel is None and mislukt.melding
-    assert [pad.name for pad in uitkomst.gemaakt] == ["goed.html"]
+    assert {pad.name for pad in uitkomst.gemaakt} == {"index.html", "goed.html"}
+
+
+def test_an_unknown_key_figure_stops_the_build_and_one_that_is_never_counted_is_pointed_out(klein, monkeypatch):
+    monkeypatch.setattr(bouwen, "_run", lambda *a: [])
+    pad = klein / "raw" / "klein" / "organisatie.toml"
+    basis = pad.read_text(encoding="utf-8")
+    pad.write_text(basis + '"behandelde_casussen: individuel" = "trajecten"\n', encoding="utf-8")
+    assert bouw(klein).let_op == ["Het kerncijfer 'behandelde_casussen: individuel' uit de instellingen wordt nergens "
+                                  "geteld en blijft dus weg; klopt de categorie?"]
+    pad.write_text(basis + 'zrm_groie = "groei"\n', encoding="utf-8")
+    with pytest.raises(UserError, match="bij kerncijfers de indicator zrm_groie, en die bestaat niet. "
+                                        "Bedoelde u zrm_groei?"):
+        bouw(klein)

@@ -7,16 +7,18 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from kopanalyse.report.paginas import _style, with_headings, without_title
+from kopanalyse.report.paginas import _style, as_one, with_headings, without_title
 from kopanalyse.settings import load_settings
 
+OPENING, VOLLEDIG = "index.html", "volledig.html"
 ALLEEN_HEEL = "informele_ondersteuning"     # tables without a team: a team has no such chapter
 HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid", "datakwaliteit")
 PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN
            if (team, hoofdstuk) != ("oost", ALLEEN_HEEL)]
+VERSLAGEN = [f"2019/{team}/{naam}" for team in ("alle", "oost") for naam in (OPENING, VOLLEDIG)]
 
 
-@pytest.fixture(params=[*PAGINAS, "index.html", "../index.html"])
+@pytest.fixture(params=[*PAGINAS, *VERSLAGEN, "index.html", "../index.html"])
 def pagina(request, demo_rapporten):
     return (demo_rapporten / request.param).read_text(encoding="utf-8")
 
@@ -56,8 +58,8 @@ def test_a_chapter_has_contents_links_and_described_pictures(demo_rapporten, pad
     doelen = [a["href"] for a in soep.select("nav.inhoudsopgave a")]
     koppen = soep.select("main h2, main h3")
     assert doelen and doelen == [f"#{kop['id']}" for kop in koppen]
-    hier = [h for h in HOOFDSTUKKEN if "/alle/" in pad or h != ALLEEN_HEEL]
-    assert [a["href"] for a in soep.select("nav.hoofdstukken a")] == [f"{h}.html" for h in hier]
+    hier = [f"{h}.html" for h in HOOFDSTUKKEN if "/alle/" in pad or h != ALLEEN_HEEL]
+    assert [a["href"] for a in soep.select("nav.hoofdstukken a")] == [OPENING, *hier, VOLLEDIG]
     assert soep.select_one("nav.hoofdstukken a[aria-current=page]")["href"] == pad.rsplit("/", 1)[1]
     assert soep.select("figure") and all(len(img["alt"]) > 40 for img in soep.find_all("img"))
     assert len(soep.find_all("figure")) == len(soep.select("figure > figcaption")) == len(soep.select("figure img"))
@@ -95,12 +97,14 @@ def test_the_title_names_chapter_year_team_and_organisation(demo_rapporten):
 
 
 def test_every_link_leads_somewhere(demo_rapporten):
-    for pad in [*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html"]:
-        soep = BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser")
+    paden = [pad.resolve() for pad in (*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html")]
+    soepen = {pad: BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser") for pad in paden}
+    adressen = {pad: {knoop["id"] for knoop in soep.find_all(id=True)} for pad, soep in soepen.items()}
+    for pad, soep in soepen.items():
         for doel in (a["href"] for a in soep.find_all("a")):
             bestand, _, anker = doel.partition("#")
-            assert not bestand or (pad.parent / bestand).resolve().is_file(), (pad, doel)
-            assert not anker or soep.find(id=anker), (pad, doel)
+            daar = (pad.parent / bestand).resolve() if bestand else pad
+            assert daar in soepen and (not anker or anker in adressen[daar]), (pad, doel)
 
 
 def test_the_commentary_of_the_demonstration_is_shown(demo_rapporten, demo_map):
@@ -115,6 +119,63 @@ def test_the_commentary_of_the_demonstration_is_shown(demo_rapporten, demo_map):
         pad = demo_rapporten / "2019" / toelichting.team.lower() / f"{toelichting.hoofdstuk}.html"
         na = pad.read_text(encoding="utf-8").split('class="toelichting"', 1)[1]
         assert toelichting.tekst.split()[0].strip("`*") in na
+
+
+def test_the_opening_page_leads_to_every_section_and_says_what_is_left_out(demo_rapporten):
+    soep = BeautifulSoup((demo_rapporten / "2019/oost/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert " ".join(soep.h1.get_text(" ").split()) == "Sociaal Werk De Kop Jaarverslag 2019 · Team Oost"
+    hoofdstukken = [f"{h}.html" for h in HOOFDSTUKKEN if h != ALLEEN_HEEL]
+    assert [a["href"] for a in soep.select("main .rapporten > li > a")] == hoofdstukken
+    for hoofdstuk in hoofdstukken:
+        daar = BeautifulSoup((demo_rapporten / "2019/oost" / hoofdstuk).read_text(encoding="utf-8"), "html.parser")
+        assert [a["href"] for a in soep.select(f'main ul ul a[href^="{hoofdstuk}#"]')] == [
+            f"{hoofdstuk}#{kop['id']}" for kop in daar.select("main h2")]
+    weg = soep.find("h2", string="Niet in dit jaarverslag").find_next("ul").get_text(" ", strip=True)
+    assert weg == "Informele ondersteuning : dit wordt alleen voor de hele organisatie geteld."
+
+
+def test_a_key_figure_has_last_year_its_base_and_a_verdict(demo_rapporten):
+    soep = BeautifulSoup((demo_rapporten / "2019/alle/index.html").read_text(encoding="utf-8"), "html.parser")
+    kaarten = {li.select_one(".bij").string: li for li in soep.select(".kerncijfers.jaarverslag > li")}
+    trajecten = kaarten["individuele trajecten behandeld"]
+    assert [s.string for s in trajecten.find_all("span")] == [
+        "581", "individuele trajecten behandeld", "2018: 473", "108 meer dan in 2018; dat is meer dan toeval"]
+    assert "zeker" in trajecten.select_one(".oordeel")["class"]
+    respons = kaarten["respons op het klanttevredenheidsonderzoek"]
+    assert respons.select_one(".vorig").string == "58 van 176; 2018: 30,0%"
+    assert "dat kan toeval zijn" in respons.select_one(".oordeel").string
+    assert "zeker" not in respons.select_one(".oordeel")["class"]
+    assert kaarten["gemiddeld rapportcijfer van klanten"].select_one(".vorig").string.startswith("n = 388")
+
+
+def test_the_page_for_print_holds_every_chapter_once_and_every_definition_once(demo_rapporten):
+    soep = BeautifulSoup((demo_rapporten / "2019/alle/volledig.html").read_text(encoding="utf-8"), "html.parser")
+    los = [BeautifulSoup((demo_rapporten / f"2019/alle/{h}.html").read_text(encoding="utf-8"), "html.parser")
+           for h in HOOFDSTUKKEN]
+    koppen = [h.get_text() for h in soep.select("main h2")]
+    assert koppen == ["Het jaar in cijfers", *(load_settings("dekop").tekst(h) for h in HOOFDSTUKKEN),
+                      "Wat is geteld"]
+    assert [h.get_text() for h in soep.select("main h3")] == [h.get_text() for p in los for h in p.select("main h2")]
+    assert [f["id"] for f in soep.select(".onderdeel")] == [f["id"] for p in los for f in p.select(".onderdeel")]
+    namen = [dt.get_text() for dt in soep.select("main dt")]
+    assert len(namen) == len(set(namen)) and set(namen) == {dt.get_text() for p in los for dt in p.select("main dt")}
+    assert soep.body["class"] == ["volledig"] and not soep.find_all("source")
+    assert soep.title.string.endswith("– Alles op één pagina")
+
+
+def test_links_between_chapters_stay_within_the_page_for_print():
+    from nbformat import v4
+
+    def boek(bron, html):
+        return v4.new_notebook(cells=[v4.new_markdown_cell(bron), v4.new_code_cell(
+            outputs=[v4.new_output("display_data", {"text/html": html})])])
+
+    heel = as_one([boek("# Open\n\n## Een", "<p>1</p>"), boek("# Hoofdstuk\n\n## Twee", (
+        '<a href="ander_hoofdstuk.html#hier">x</a><a href="../../indicatoren.html#y">y</a>'))])
+    assert [cel.source for cel in heel.cells if cel.cell_type == "markdown"] == [
+        "# Open\n\n## Een", "## Hoofdstuk\n\n### Twee"]
+    assert heel.cells[3].outputs[0].data["text/html"] == (
+        '<a href="#hier">x</a><a href="../../indicatoren.html#y">y</a>')
 
 
 def test_headings_get_an_address_once():

@@ -7,9 +7,8 @@ import difflib
 from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, kerncijfers
-from kopanalyse.report.text import LEEG, getal
-from kopanalyse.report.verschil import change_words
-from kopanalyse.settings import Settings
+from kopanalyse.report.text import getal
+from kopanalyse.report.verschil import change, change_words
 
 
 @kerncijfers
@@ -48,14 +47,12 @@ def _kerncijfer(c: Cijfers, indicator: str, categorie: str, bij: str) -> Kerncij
 
     eenheid, sub = INDICATOREN[indicator].eenheid, _where(c, indicator, categorie)
     nu = c.get(indicator, categorie, sub)
-    delen = [_base(nu, eenheid)]
-    oordeel = ""
+    bij_toen, oordeel, verschil = "", "", None
     if c.vorig:
-        toen = c.get(indicator, categorie, sub, periode=c.vorig)
-        delen.append(f"{c.vorig}: {getal(toen.waarde, eenheid)}")
-        oordeel = change_words(c, indicator, categorie, sub)
-    waarde = getal(nu.waarde, eenheid)
-    return Kerncijfer(waarde, bij, "; ".join(filter(None, delen)), oordeel if waarde != LEEG else "")
+        bij_toen = f"{c.vorig}: {getal(c.waarde(indicator, categorie, sub, periode=c.vorig), eenheid)}"
+        oordeel, verschil = change_words(c, indicator, categorie, sub), change(c, indicator, categorie, sub)
+    return Kerncijfer(getal(nu.waarde, eenheid), bij, "; ".join(filter(None, (_base(nu, eenheid), bij_toen))), oordeel,
+                      verschil is not None and verschil.meer_dan_toeval)
 
 
 def _base(cijfer: Cijfer, eenheid: str) -> str:
