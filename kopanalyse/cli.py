@@ -94,6 +94,10 @@ def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: 
                          jaren=_years(jaar), teams=team or [], voortgang=meld)
     if uitkomst.let_op:
         print(f"Let op: {uitkomst.let_op}", file=sys.stderr)
+    if uitkomst.wachtend:
+        wat = "1 verhaal wacht" if uitkomst.wachtend == 1 else f"{uitkomst.wachtend} verhalen wachten"
+        print(f"Let op: {wat} op toestemming; zonder de regel toestemming: ja in de kop wordt een verhaal nergens "
+              "getoond.", file=sys.stderr)
     for mislukt in uitkomst.mislukt:
         print(mislukt, file=sys.stderr)
     gemaakt, mislukt = len(uitkomst.gemaakt), len(uitkomst.mislukt)

@@ -19,13 +19,14 @@ from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outdated
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.rapport import known_team, known_year, load_figures
-from kopanalyse.report.toelichting import read_toelichtingen
+from kopanalyse.report.teksten import Teksten, read_teksten
 from kopanalyse.settings import Settings
 
 SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
 LANGSTE_SOCKET = 90          # characters; a Unix socket's path ends at about 104, and ``-1`` to ``-5`` comes behind it
 
 GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the parts that a notebook asks for
+GEVRAAGDE_TEKSTEN = re.compile(r"rapport\.(verhalen|personas|klantreizen)\(")
 
 Voortgang = Callable[[str, int, int], None]
 
@@ -61,12 +62,16 @@ class Mislukt:
 
 @dataclass
 class Uitkomst:
-    """What a build made: the pages, what failed, the page to open first, and what the maker should know (Dutch)."""
+    """What a build made: the pages, what failed, the page to open first, and what the maker should know (Dutch).
+
+    ``wachtend`` is the number of stories that wait for consent.
+    """
 
     index: Path
     gemaakt: list[Path] = field(default_factory=list)
     mislukt: list[Mislukt] = field(default_factory=list)
     let_op: str = ""
+    wachtend: int = 0
 
 
 def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
@@ -90,13 +95,14 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     jaren = [known_year(frame, settings, jaar) for jaar in dict.fromkeys(jaren)] or sorted(set(frame["jaar"]))
     teams = [known_team(team, alle_teams, settings) for team in dict.fromkeys(teams)] or [
         team for team in alle_teams if team != ONBEKEND]
-    read_toelichtingen(raw, settings.organisatie, alle_teams, settings.hoofdstukken)
+    teksten = read_teksten(raw, settings, alle_teams)
     paden = _notebooks(settings, notebooks)
     schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
     _must_be_writable(reports / settings.organisatie)
-    uitkomst = Uitkomst(schrijver.index, let_op=outdated(processed / settings.organisatie))
-    per_map = {(jaar, team): _with_data(paden, Cijfers(frame, settings, jaar, team, processed / settings.organisatie))
-               for jaar in map(int, jaren) for team in teams}
+    uitkomst = Uitkomst(schrijver.index, let_op=outdated(processed / settings.organisatie), wachtend=teksten.wachtend)
+    per_map = {(jaar, team): _with_content(
+        paden, Cijfers(frame, settings, jaar, team, processed / settings.organisatie), teksten)
+        for jaar in map(int, jaren) for team in teams}
     with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
         taken = [Taak(pad, jaar, team, Path(werkmap) / f"{nummer}.ipynb") for nummer, (jaar, team, pad) in enumerate(
             (jaar, team, pad) for (jaar, team), gevuld in per_map.items() for pad in gevuld)]
@@ -126,20 +132,26 @@ def _notebooks(settings: Settings, map_: Path) -> list[Path]:
     return paden
 
 
-def _with_data(paden: Sequence[Path], c: Cijfers) -> list[Path]:
+def _with_content(paden: Sequence[Path], c: Cijfers, teksten: Teksten) -> list[Path]:
     """Those notebooks that have something to show for this year and team.
 
     A notebook has nothing when all its parts are about indicators of which neither this year nor the year before
-    counts anything. What is not about the long table (the quality of the registration) always has something to show.
+    counts anything, and none of the texts that it asks for is there. What is not about the long table (the quality of
+    the registration) always has something to show.
     """
     from kopanalyse.report.onderdelen import ONDERDELEN
 
-    def leeg(pad: Path) -> bool:
-        namen = GEVRAAGD.findall(pad.read_text(encoding="utf-8", errors="replace"))
-        declaraties = [ONDERDELEN.get(naam) for naam in namen]
-        return bool(namen) and all(d and d.indicatoren and not c.telt(d.indicatoren[0]) for d in declaraties)
+    def counts(naam: str) -> bool:
+        declaratie = ONDERDELEN.get(naam)
+        return not (declaratie and declaratie.indicatoren) or c.telt(declaratie.indicatoren[0])
 
-    return [pad for pad in paden if not leeg(pad)]
+    def has_content(pad: Path) -> bool:
+        bron = pad.read_text(encoding="utf-8", errors="replace")
+        inhoud = [*map(counts, GEVRAAGD.findall(bron)),
+                  *(teksten.has(soort, pad.stem, c.jaar, c.team) for soort in GEVRAAGDE_TEKSTEN.findall(bron))]
+        return any(inhoud) or not inhoud
+
+    return [pad for pad in paden if has_content(pad)]
 
 
 def _run(taken: Sequence[Taak], omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):
