@@ -23,6 +23,8 @@ _ORGANISATIES = Path(__file__).parent / "organisaties"
 _VRIJE_TABELLEN = ("teksten", "synoniemen", "kerncijfers")  # their keys are the organisation's own words
 _VERVANGT = ("kerncijfers",)                 # an organisation that names any names them all
 
+OPENING = "jaarverslag"                      # the notebook of the page that a report opens with
+
 
 class SettingsError(UserError):
     """A settings file is missing, cannot be read, or holds a wrong key or value; the message (Dutch) names it."""
@@ -71,6 +73,11 @@ class Settings:
     drempels: Drempels
     teksten: Mapping[str, str]
     kerncijfers: Mapping[str, str]
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """Names of the notebooks that make a report: its opening page and the chapters, in order."""
+        return OPENING, *self.hoofdstukken
 
     @property
     def fingerprint(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,10 +10,15 @@ from typing import TYPE_CHECKING
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel
 from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
-from kopanalyse.report.text import LEEG, getal, hoofdletter, is_missing, leesbaar, telling, uitersten, verschil
+from kopanalyse.report.text import (
+    LEEG, getal, hoofdletter, is_missing, leesbaar, ontsnapt, telling, uitersten, verschil,
+)
 
 if TYPE_CHECKING:
+    from kopanalyse.indicators.indicator import Indicator
     from kopanalyse.report.figures import Punt
+    from kopanalyse.settings import Settings
+
 
 def nothing(wat: str, c: Cijfers) -> Onderdeel:
     """The part when there is nothing to count in any year that it shows."""
@@ -144,3 +150,17 @@ def series_words(waarden: dict[str, float | None], eenheid: str = "aantal", deci
         return "; ".join(f"{leesbaar(naam)} {getal(waarde, eenheid, decimalen)}" for naam, waarde in waarden.items())
     tekst = uitersten(list(waarden), list(waarden.values()), eenheid, decimalen)
     return f"{len(waarden)} rijen; {tekst}" if tekst else "geen waarden"
+
+
+def definitions_html(indicatoren: Sequence[Indicator], settings: Settings) -> str:
+    """What counts and what to mind, from the indicators themselves; nothing when there are none."""
+    if not indicatoren:
+        return ""
+    delen = "".join(f"<dt>{ontsnapt(i.titel)}</dt><dd>{_with_code(i.definition(settings))} "
+                    f'<span class="kanttekening">{_with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
+    return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
+
+
+def _with_code(tekst: str) -> str:
+    """A text of an indicator, escaped, with what stands between backquotes as code."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kopanalyse.report.cijfers import ALLE
 from kopanalyse.report.text import leesbaar
-from kopanalyse.settings import Settings, SettingsError, load_settings
+from kopanalyse.settings import OPENING, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kopanalyse.report.build import Taak
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
-OPENING, VOLLEDIG = "jaarverslag", "volledig"      # the notebook that a report opens with; all of it on one page
+VOLLEDIG = "volledig"        # the page with everything
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
 EEN_DEFINITIE = re.compile("<dt>.*?</dt><dd>.*?</dd>", re.S)
@@ -53,9 +53,9 @@ class Schrijver:
 
         boeken = {taak.hoofdstuk: nbformat.read(taak.uit, as_version=4) for taak in taken}
         if heel:
-            boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self._names if naam in boeken])
+            boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self.settings.notebooks if naam in boeken])
         jaar, team = taken[0].jaar, taken[0].team
-        paden = {naam: self.page(jaar, team, naam) for naam in (*self._names, VOLLEDIG)}
+        paden = {naam: self.page(jaar, team, naam) for naam in (*self.settings.notebooks, VOLLEDIG)}
         paden = {naam: pad for naam, pad in paden.items() if naam in boeken or pad.is_file()}
         pagina = self._common() | {"jaar": jaar, "wie": self._team(team), "index": "../../index.html"}
         # the opening page shows what the chapters hold, so they come first
@@ -70,11 +70,6 @@ class Schrijver:
                                          if n not in (OPENING, VOLLEDIG) and pad.is_file()]
             replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
         return [paden[naam] for naam in boeken]
-
-    @property
-    def _names(self) -> list[str]:
-        """The opening page and the chapters, in the order of the report."""
-        return [OPENING, *self.settings.hoofdstukken]
 
     def remove(self, jaar: int, team: str, namen: Iterable[str]) -> None:
         """Take away pages that have nothing to show any more."""
@@ -112,7 +107,7 @@ class Schrijver:
         return {"naam": self._title(naam), "href": _file(naam), "huidig": huidig}
 
     def _links(self, jaar: int, team: str) -> list[dict]:
-        paden = {naam: self.page(jaar, team, naam) for naam in (*self._names, VOLLEDIG)}
+        paden = {naam: self.page(jaar, team, naam) for naam in (*self.settings.notebooks, VOLLEDIG)}
         return [self._link(naam, False) | {"href": pad.relative_to(self.map).as_posix()}
                 for naam, pad in paden.items() if pad.is_file()]
 

@@ -6,8 +6,7 @@ import json
 import pytest
 
 from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
-from kopanalyse.report.paginas import OPENING
-from kopanalyse.report.toelichting import PARAGRAFEN
+from kopanalyse.report.teksten.toelichting import PARAGRAFEN
 from kopanalyse.settings import load_settings
 from tests.report.klein import HOOFDMAP
 
@@ -29,7 +28,7 @@ def aanroepen(notebook):
 
 
 def test_there_is_one_notebook_per_chapter_and_one_to_open_with(tmp_path):
-    assert {n.stem for n in NOTEBOOKS} == {OPENING, *load_settings("dekop", tmp_path).hoofdstukken}
+    assert {n.stem for n in NOTEBOOKS} == set(load_settings("dekop", tmp_path).notebooks)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)

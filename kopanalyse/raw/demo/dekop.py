@@ -71,8 +71,8 @@ def bestanden() -> dict[str, bytes]:
         tabellen |= hoofdstuk(trajecten)
     vervuil(tabellen)
     uit = {f"{tabel}.csv": als_csv(tabel, rijen) for tabel, rijen in tabellen.items()}
-    for pad in sorted(TEKSTEN.glob("toelichting/*.md")):
-        uit[f"toelichting/{pad.name}"] = _tekst(pad)
+    for pad in sorted(TEKSTEN.glob("*/*")):
+        uit[f"{pad.parent.name}/{pad.name}"] = _tekst(pad)
     uit["organisatie.toml"] = _tekst(TEKSTEN / "organisatie.toml")
     uit["README.md"] = _tekst(TEKSTEN / "README.md", **_getallen(tabellen))
     return uit
