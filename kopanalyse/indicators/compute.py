@@ -175,7 +175,7 @@ def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[
 
 def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Sequence[str],
                 jaren: Sequence[int]) -> str:
-    """The same over the tables ``aanwezig`` in ``checked``, which need not be on this machine."""
+    """The same, over the tables ``aanwezig`` in ``checked`` as the script must name that folder; reads nothing."""
     registratie = registratie_for(ind, settings, aanwezig)
     perioden = periods(jaren)
     if not ind.kwartalen:

@@ -107,6 +107,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
         for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
             uitkomst.mislukt += mislukt.values()
             uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt])
+    schrijver.write_handbook(processed / settings.organisatie / "checked", frame)
     schrijver.write_indexes()
     return uitkomst
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import difflib
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, read_cijfers
 from kopanalyse.report.tables import noten_html
-from kopanalyse.report.text import LEEG, ontsnapt
+from kopanalyse.report.text import LEEG, ontsnapt, with_code
 from kopanalyse.report.toelichting import Toelichting, read_toelichtingen
 from kopanalyse.settings import Settings, load_settings
 
@@ -146,8 +145,9 @@ class Rapport:
         if not indicatoren:
             return ""
         settings = self._cijfers.settings
-        delen = "".join(f"<dt>{ontsnapt(i.titel)}</dt><dd>{_with_code(i.definition(settings))} "
-                        f'<span class="kanttekening">{_with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
+        delen = "".join(
+            f'<dt data-indicator="{i.naam}">{ontsnapt(i.titel)}</dt><dd>{with_code(i.definition(settings))} '
+            f'<span class="kanttekening">{with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
         return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
 
 
@@ -262,11 +262,6 @@ def _catalogue() -> Mapping[str, Declaratie]:
 
 def _sentence(tekst: str) -> Uitvoer:
     return Uitvoer(f'<p class="leeg">{ontsnapt(tekst)}</p>', tekst)
-
-
-def _with_code(tekst: str) -> str:
-    """A text of an indicator, escaped, with what stands between backquotes as code."""
-    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))
 
 
 def _grondslag(deel: Onderdeel, tag: str = "span") -> str:

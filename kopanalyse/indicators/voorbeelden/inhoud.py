@@ -53,28 +53,28 @@ CONTACTEN = """
 CONTACT_TABELLEN = {"trajecten": CONTACT_TRAJECTEN, "contacten": CONTACTEN}
 # t1 started before 2019; t4 is no individual traject.
 AANMELDROUTE = """
-    traject_id klant_id team trajectsoort  startdatum einddatum aanmeldroute
-    t1         k1       Oost individueel   2018-11-01 -         verwezen
-    t2         k1       Oost individueel   2019-01-01 -         verwezen
-    t3         k2       Zuid individueel   2019-01-01 -         eigen_initiatief
-    t4         k3       Zuid leun_en_steun 2019-01-01 -         -
-    t6         k4       Zuid individueel   2019-01-01 -         -
+    traject_id klant_id team trajectsoort  startdatum aanmeldroute
+    t1         k1       Oost individueel   2018-11-01 verwezen
+    t2         k1       Oost individueel   2019-01-01 verwezen
+    t3         k2       Zuid individueel   2019-01-01 eigen_initiatief
+    t4         k3       Zuid leun_en_steun 2019-01-01 -
+    t6         k4       Zuid individueel   2019-01-01 -
 """
 NETWERK = """
-    traject_id klant_id team trajectsoort  startdatum einddatum netwerk_gevraagd reden_geen_netwerk
-    t1         k1       Oost individueel   2018-11-01 -         ja               -
-    t2         k1       Oost individueel   2019-01-01 -         nee              crisis
-    t3         k2       Zuid individueel   2019-01-01 -         nee              -
-    t4         k3       Zuid leun_en_steun 2019-01-01 -         ja               -
-    t6         k4       Zuid individueel   2019-01-01 -         -                -
+    traject_id klant_id team trajectsoort  startdatum netwerk_gevraagd reden_geen_netwerk
+    t1         k1       Oost individueel   2018-11-01 ja               -
+    t2         k1       Oost individueel   2019-01-01 nee              crisis
+    t3         k2       Zuid individueel   2019-01-01 nee              -
+    t4         k3       Zuid leun_en_steun 2019-01-01 ja               -
+    t6         k4       Zuid individueel   2019-01-01 -                -
 """
 CLIENTONDERSTEUNING = """
-    traject_id klant_id team trajectsoort  startdatum einddatum onafhankelijke_clientondersteuning
-    t1         k1       Oost individueel   2018-11-01 -         ja
-    t2         k1       Oost individueel   2019-01-01 -         nee
-    t3         k2       Zuid individueel   2019-01-01 -         -
-    t4         k3       Zuid leun_en_steun 2019-01-01 -         ja
-    t6         k4       Zuid individueel   2019-01-01 -         ja
+    traject_id klant_id team trajectsoort  startdatum onafhankelijke_clientondersteuning
+    t1         k1       Oost individueel   2018-11-01 ja
+    t2         k1       Oost individueel   2019-01-01 nee
+    t3         k2       Zuid individueel   2019-01-01 -
+    t4         k3       Zuid leun_en_steun 2019-01-01 ja
+    t6         k4       Zuid individueel   2019-01-01 ja
 """
 PARTICIPANTEN = """
     traject_id participant_id
