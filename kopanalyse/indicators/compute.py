@@ -147,7 +147,7 @@ def _complete(ind: Indicator, records: Expression) -> Expression:
 def _levels(ind: Indicator) -> Expression:
     """The levels that the indicator has; one that it lacks is left out, so that no record counts twice."""
     niveaus = table("niveaus", dict.fromkeys(NIVEAUS, "boolean"))
-    if not _has_team(ind):
+    if not has_team(ind):
         niveaus = niveaus.filter(~niveaus.alle_teams)
     if ind.categorie is None or not ind.totaal:
         niveaus = niveaus.filter(~niveaus.alle_categorieen)
@@ -156,23 +156,31 @@ def _levels(ind: Indicator) -> Expression:
     return niveaus
 
 
-def _has_team(ind: Indicator) -> bool:
+def has_team(ind: Indicator) -> bool:
+    """Whether the indicator has figures per team; otherwise it has them for the whole organisation only."""
     return any(tabel in TABELLEN_MET_TEAM for tabel in ind.tabellen)
 
 
 def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
     """The indicator's query as a script that DuckDB's own shell runs: tables first, then the query of ``compute``."""
-    map_ = Path(processed) / settings.organisatie
-    with open_checked(settings, map_ / "checked") as (engine, aanwezig):
-        perioden = periods(_years(jaren, settings, engine, aanwezig))
+    checked = Path(processed) / settings.organisatie / "checked"
+    with open_checked(settings, checked) as (engine, aanwezig):
+        jaren = _years(jaren, settings, engine, aanwezig)
     registratie = registratie_for(ind, settings, aanwezig)
     if not ind.is_possible(registratie):
         raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn {', '.join(ind.tabellen)}; "
                            f"aanwezig zijn {', '.join(aanwezig)}.")
+    return script_over(ind, settings, checked, aanwezig, jaren)
+
+
+def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Sequence[str],
+                jaren: Sequence[int]) -> str:
+    """The same, over the tables ``aanwezig`` in ``checked`` as the script must name that folder; reads nothing."""
+    registratie = registratie_for(ind, settings, aanwezig)
+    perioden = periods(jaren)
     if not ind.kwartalen:
         perioden = perioden[perioden.kwartaal.isna()]
-    views = [f"CREATE VIEW {naam} AS FROM '{(map_ / 'checked' / naam).as_posix()}.parquet';"
-             for naam in aanwezig]
+    views = [f"CREATE VIEW {naam} AS FROM '{(checked / naam).as_posix()}.parquet';" for naam in aanwezig]
     return "\n".join([
         f"-- {ind.titel}: {ind.definition(settings)}",
         "-- compute voegt hierna de rijen toe die 0 zijn, waarde en interval"
@@ -239,7 +247,7 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
     perioden = perioden if ind.kwartalen else perioden[perioden.kwartaal.isna()]
     rooster = pd.MultiIndex.from_tuples(
         [(periode, team, *paar) for periode, team, paar
-         in product(perioden.periode, teams if _has_team(ind) else [ALLE], paren)], names=SLEUTEL)
+         in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)], names=SLEUTEL)
     geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
     buiten = geteld.index.difference(rooster)
     if len(buiten):

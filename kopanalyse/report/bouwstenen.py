@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel
 from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
 from kopanalyse.report.text import (
-    LEEG, getal, hoofdletter, is_missing, leesbaar, ontsnapt, telling, uitersten, verschil,
+    LEEG, getal, hoofdletter, is_missing, leesbaar, ontsnapt, telling, uitersten, verschil, with_code,
 )
 
 if TYPE_CHECKING:
@@ -154,13 +153,12 @@ def series_words(waarden: dict[str, float | None], eenheid: str = "aantal", deci
 
 def definitions_html(indicatoren: Sequence[Indicator], settings: Settings) -> str:
     """What counts and what to mind, from the indicators themselves; nothing when there are none."""
+    from kopanalyse.indicators import INDICATOREN
+
     if not indicatoren:
         return ""
-    delen = "".join(f"<dt>{ontsnapt(i.titel)}</dt><dd>{_with_code(i.definition(settings))} "
-                    f'<span class="kanttekening">{_with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
+    # a built page links what stands in the handbook: the library's own
+    merk = {i.naam: f' data-indicator="{i.naam}"' if i.naam in INDICATOREN else "" for i in indicatoren}
+    delen = "".join(f"<dt{merk[i.naam]}>{ontsnapt(i.titel)}</dt><dd>{with_code(i.definition(settings))} "
+                    f'<span class="kanttekening">{with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
     return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
-
-
-def _with_code(tekst: str) -> str:
-    """A text of an indicator, escaped, with what stands between backquotes as code."""
-    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))

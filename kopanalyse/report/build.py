@@ -115,6 +115,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
             uitkomst.mislukt += mislukt.values()
             uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt],
                                                        afwezig[groep[0].jaar, groep[0].team], heel=not mislukt)
+    schrijver.write_handbook(map_ / "checked", frame)
     schrijver.write_indexes()
     return uitkomst
 

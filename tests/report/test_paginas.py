@@ -18,7 +18,7 @@ PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoof
 VERSLAGEN = [f"2019/{team}/{naam}" for team in ("alle", "oost") for naam in (OPENING, VOLLEDIG)]
 
 
-@pytest.fixture(params=[*PAGINAS, *VERSLAGEN, "index.html", "../index.html"])
+@pytest.fixture(params=[*PAGINAS, *VERSLAGEN, "indicatoren.html", "index.html", "../index.html"])
 def pagina(request, demo_rapporten):
     return (demo_rapporten / request.param).read_text(encoding="utf-8")
 
@@ -97,14 +97,14 @@ def test_the_title_names_chapter_year_team_and_organisation(demo_rapporten):
 
 
 def test_every_link_leads_somewhere(demo_rapporten):
-    paden = [pad.resolve() for pad in (*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html")]
-    soepen = {pad: BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser") for pad in paden}
-    adressen = {pad: {knoop["id"] for knoop in soep.find_all(id=True)} for pad, soep in soepen.items()}
-    for pad, soep in soepen.items():
+    paginas = {pad.resolve(): BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser")
+               for pad in [*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html"]}
+    ankers = {pad: {knoop["id"] for knoop in soep.find_all(id=True)} for pad, soep in paginas.items()}
+    for pad, soep in paginas.items():
         for doel in (a["href"] for a in soep.find_all("a")):
             bestand, _, anker = doel.partition("#")
-            daar = (pad.parent / bestand).resolve() if bestand else pad
-            assert daar in soepen and (not anker or anker in adressen[daar]), (pad, doel)
+            pagina = (pad.parent / bestand).resolve() if bestand else pad
+            assert pagina in paginas and (not anker or anker in ankers[pagina]), (pad, doel)
 
 
 def test_the_commentary_of_the_demonstration_is_shown(demo_rapporten, demo_map):
