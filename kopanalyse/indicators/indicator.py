@@ -49,8 +49,8 @@ class Indicator:
     ``categorie`` and ``subcategorie`` that occur. ``tabellen`` are the tables without which there is no figure; with
     ``minstens_een`` one of them is enough. ``definitie`` may name thresholds between braces. ``trajectsoort``: only
     for organisations that have that kind of traject. ``steunt_op`` (``tabel.kolom``) is the optional column without
-    any value in which the figure is there but says nothing. ``in_groepen``: what is added up came in groups, a row each,
-    so that chance works on the rows and not on what is in them.
+    any value in which the figure is there but says nothing. ``in_groepen``: what is added up came in groups, one in each
+    row, so that chance works on the rows and not on what is in them.
     """
 
     naam: str

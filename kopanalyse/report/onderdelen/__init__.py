@@ -2,8 +2,8 @@
 
 from kopanalyse.report.onderdeel import KERNCIJFERS, ONDERDELEN
 from kopanalyse.report.onderdelen import (
-    aantallen, informeel, jaarverslag, klanten, kwaliteit, tevredenheid, zrm, zwaarte,
+    aantallen, informeel, jaarverslag, klanten, kwaliteit, tevredenheid, trechters, vergelijking, zrm, zwaarte,
 )
 
 __all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "informeel", "jaarverslag", "klanten", "kwaliteit", "tevredenheid",
-           "zrm", "zwaarte"]
+           "trechters", "vergelijking", "zrm", "zwaarte"]

@@ -34,6 +34,7 @@ PARAGRAFEN = {
         "clientondersteuning"),
     "informele_ondersteuning": ("vip", "vrijwilligersdiensten"),
     "klanttevredenheid": ("verzending", "respons", "rapportcijfers", "tevreden_en_effect"),
+    "vergelijking": ("teams", "jaren", "trechters"),
     "personas_en_klantreizen": ("personas", "klantreizen"),
 }
 """The places for commentary in our notebooks. No two chapters share a paragraph name."""
