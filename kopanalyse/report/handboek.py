@@ -6,7 +6,7 @@ Everything comes from the declarations and their worked examples; this module on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,20 +39,20 @@ def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame) -> di
     """
     aanwezig = sorted(pad.stem for pad in checked.glob("*.parquet"))
     jaren = sorted(set(cijfers["jaar"].tolist()))
-    mogelijk = [ind for ind in INDICATOREN.values() if ind.is_possible(registratie_for(ind, settings, aanwezig))]
-    binnen = {*(ind.naam for ind in mogelijk), *INDICATOREN.keys() & set(cijfers["indicator"])}
-
-    def lemma(ind: Indicator) -> dict[str, Any]:
-        map_ = PROCESSED / settings.organisatie / "checked"
-        sql = script_over(ind, settings, map_, aanwezig, jaren) if ind in mogelijk else ""
-        return _lemma(ind, settings) | {"sql": sql}
-
-    return {"hoofdstukken": [(titel, [lemma(ind) for ind in indicatoren])
-                             for titel, indicatoren in _by_chapter(ind for ind in INDICATOREN.values()
-                                                                   if ind.naam in binnen)],
-            "buiten": [{"naam": ind.naam, "titel": ind.titel, "mist": _missing(ind, settings, aanwezig)}
-                       for ind in INDICATOREN.values() if ind.naam not in binnen],
-            "aantal": len(binnen), "jaren": jaren, "map": settings.organisatie}
+    met_cijfers = set(cijfers["indicator"])
+    binnen, buiten = [], []
+    for ind in INDICATOREN.values():
+        if ind.is_possible(registratie_for(ind, settings, aanwezig)):
+            map_ = PROCESSED / settings.organisatie / "checked"
+            binnen.append((ind, script_over(ind, settings, map_, aanwezig, jaren)))
+        elif ind.naam in met_cijfers:  # its tables have gone since: there is nothing left to query
+            binnen.append((ind, ""))
+        else:
+            buiten.append({"naam": ind.naam, "titel": ind.titel, "mist": _missing(ind, settings, aanwezig)})
+    hoofdstukken = [(titel, [_lemma(ind, settings) | {"sql": sql} for ind, sql in leden])
+                    for titel, leden in groupby(binnen, key=lambda lid: _chapter(lid[0]))]
+    return {"hoofdstukken": hoofdstukken, "buiten": buiten, "aantal": len(binnen), "jaren": jaren,
+            "map": settings.organisatie}
 
 
 def link_definitions(html: str) -> str:
@@ -69,7 +69,7 @@ def arithmetic(som: str, eenheid: str) -> str:
     netjes = re.sub(r"\d+(?:\.(\d+))?", lambda m: getal(float(m[0]), decimalen=len(m[1] or "")), som)
     netjes = netjes.replace(" - ", " − ").replace(" * ", " × ")
     if noemer is None:
-        return netjes if som.isdecimal() else f"{netjes} = {_short(teller)}"
+        return netjes if " " not in som else f"{netjes} = {_short(teller)}"
     if eenheid == "per_1000":
         teller, netjes = teller * 1000, f"{netjes} × 1.000"
     uitkomst = teller / noemer if noemer else None
@@ -82,9 +82,9 @@ def _short(waarde: float | None) -> str:
     return tekst.rstrip("0").rstrip(",") if "," in tekst else tekst
 
 
-def _by_chapter(indicatoren: Iterator[Indicator]) -> Iterator[tuple[str, Iterator[Indicator]]]:
-    for module, leden in groupby(indicatoren, key=lambda ind: ind.regel.__module__):
-        yield HOOFDSTUKKEN[module.rpartition(".")[2]], leden
+def _chapter(ind: Indicator) -> str:
+    """Title of the chapter in whose file the indicator is declared."""
+    return HOOFDSTUKKEN[ind.regel.__module__.rpartition(".")[2]]
 
 
 def _lemma(ind: Indicator, settings: Settings) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.report.klein import VIJANDIG
 from tests.report.test_build import bouw
 from tests.tabel import write_checked
 
-# one of each kind of figure: aantal, with quarters and without, uniek, som, aandeel on either base, gemiddelde, per_1000
+# one of each kind of figure: aantal with quarters and without, uniek, som, aandeel on either base, gemiddelde, per_1000
 VAN_ELKE_SOORT = ("vip", "zrm_overgang", "klanten", "collectieve_deelnemers", "kto_respons", "complexiteit",
                   "contacten_per_traject", "casussen_per_1000_inwoners")
 
@@ -104,7 +104,7 @@ def test_an_indicator_without_its_kind_of_traject_says_so(klein):
 
 @pytest.mark.parametrize("som, eenheid, regel", [
     ("3", "aantal", "3"), ("1 + 2 - 2", "aantal", "1 + 2 − 2 = 1"), ("1500 + 2", "aantal", "1.500 + 2 = 1.502"),
-    ("7.5 + 1.25", "uren", "7,5 + 1,25 = 8,75"), ("0 - 2", "aantal", "0 − 2 = −2"),
+    ("7.5 + 1.25", "uren", "7,5 + 1,25 = 8,75"), ("7.5", "uren", "7,5"), ("0 - 2", "aantal", "0 − 2 = −2"),
     ("(4 - 2) / 1", "gemiddelde", "(4 − 2) / 1 = 2"), ("7 / 3", "gemiddelde", "7 / 3 = 2,33"),
     ("2 / 3", "aandeel", "2 / 3 = 66,7%"), ("0 / 0", "aandeel", "0 / 0 = –"),
     ("3 / 2500", "per_1000", "3 / 2.500 × 1.000 = 1,2"), ("2 * 10", "aantal", "2 × 10 = 20"),
