@@ -57,6 +57,25 @@ class Drempels:
         van = self.leeftijdsklassen
         return tuple(f"{a}-{b - 1}" for a, b in zip(van, van[1:])) + (f"{van[-1]}+",)
 
+    @property
+    def maandlabels(self) -> tuple[str, str, str]:
+        """Names of the classes of a wait or a duration: ``< 1 mnd``, ``1-2 mnd``, ``> 2 mnd``."""
+        kort, lang = self.maanden
+        return f"< {kort} mnd", f"{kort}-{lang} mnd", f"> {lang} mnd"
+
+    @property
+    def contactlabels(self) -> tuple[str, ...]:
+        """Names of the classes of a number of contacts in ascending order: ``0-3``, …, ``> 100``."""
+        tot = self.contacten_per_casus
+        return tuple(f"{a}-{b}" for a, b in zip((0, *(grens + 1 for grens in tot)), tot)) + (f"> {tot[-1]}",)
+
+    @property
+    def kort_in_woorden(self) -> str:
+        """When a traject is a kort contact, to stand in a sentence (Dutch)."""
+        uren = f"{self.kort_uren:g}".replace(".", ",")
+        return (f"{'hooguit' if self.kort_uren_inclusief else 'minder dan'} {uren} uur {self.kort_verbinding} hooguit "
+                f"{self.kort_contacten} contacten")
+
 
 @dataclass(frozen=True)
 class Settings:

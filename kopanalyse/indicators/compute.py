@@ -139,7 +139,7 @@ def _complete(ind: Indicator, records: Expression) -> Expression:
         subcategorie=kolom("subcategorie", ""),
         persoon=records.persoon,
         uniek=records.uniek if ind.soort == "uniek" else null("string"),
-        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "gemiddelde") else "int64"),
+        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "uren", "gemiddelde") else "int64"),
         noemer=kolom("noemer", 1),
         in_totaal=kolom("in_totaal", True))
 
@@ -266,12 +266,14 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
 
 def _pairs(ind: Indicator, registratie: Registratie, engine: Engine, waarden: Waarden) -> list[tuple[str, str]]:
     """Every categorie × subcategorie that the indicator has rows for, totals included."""
-    if ind.paren:
-        kolommen = engine.fetch(ind.paren(registratie).select("categorie", "subcategorie").distinct()).to_pydict()
-        return sorted(zip(*kolommen.values()))
     categorieen = list(dict.fromkeys(ind.categorie(registratie, waarden))) if ind.categorie else []
     subcategorieen = [*ind.subcategorie(registratie, waarden), TOTAAL] if ind.subcategorie else [""]
-    return list(product([*categorieen, TOTAAL] if ind.totaal else categorieen, subcategorieen))
+    alle = list(product([*categorieen, TOTAAL] if ind.totaal else categorieen, subcategorieen))
+    if ind.paren is None:
+        return alle
+    kolommen = engine.fetch(ind.paren(registratie).select("categorie", "subcategorie").distinct()).to_pydict()
+    over_alles = {paar for paar in alle if paar[0] == TOTAAL or paar[1] in (TOTAAL, "")}
+    return sorted(over_alles.union(zip(*kolommen.values())))
 
 
 def _noemers(ind: Indicator, registratie: Registratie, engine: Engine, cijfers: pd.DataFrame) -> np.ndarray:

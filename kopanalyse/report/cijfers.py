@@ -117,11 +117,11 @@ class Cijfers:
         return Cijfers(frame, self.settings, self.jaar, self.team, self.map)
 
     def ingevuld(self, indicator: str) -> bool:
-        """Whether the optional column that ``indicator`` rests on has any value; without one its figures say nothing."""
+        """Whether an optional column that ``indicator`` rests on has any value; without one its figures say nothing."""
         from kopanalyse.indicators import INDICATOREN
 
-        steunt_op = INDICATOREN[indicator].steunt_op if indicator in INDICATOREN else None
-        return steunt_op is None or _has_values(self.map / "checked", *steunt_op.split("."))
+        steunt_op = INDICATOREN[indicator].steunt_op if indicator in INDICATOREN else ()
+        return not steunt_op or any(_has_values(self.map / "checked", *kolom.split(".")) for kolom in steunt_op)
 
     def _rijen(self, indicator: str) -> dict[tuple[str, str, str, str], Cijfer]:
         if indicator not in self._per_indicator and not self.ingevuld(indicator):

@@ -119,5 +119,7 @@ def why_absent(ind: Indicator, c: Cijfers) -> str:
     if ind.trajectsoort and ind.trajectsoort not in c.settings.codelijsten["trajectsoort"]:
         return f"dit gaat over trajecten van de soort {ind.trajectsoort}, en die heeft {c.settings.naam} niet"
     if not c.ingevuld(ind.naam):
-        return f"{van} is de kolom {ind.steunt_op.split('.')[1]} nergens ingevuld"
+        kolommen = [kolom.split(".")[1] for kolom in ind.steunt_op]
+        wat = f"is de kolom {kolommen[0]}" if len(kolommen) == 1 else f"zijn de kolommen {' en '.join(kolommen)}"
+        return f"{van} {wat} nergens ingevuld"
     return f"{van} staat hierover niets"

@@ -26,11 +26,11 @@ class Voorbeeld:
 
 
 def rows(tekst: str) -> list[dict[str, str]]:
-    """The rows of a text table: columns apart by white space, ``-`` for an empty value."""
+    """The rows of a text table: columns apart by white space, ``-`` for an empty value, ``·`` for a space in one."""
     kop, *regels = (regel.split() for regel in tekst.strip().splitlines())
     if any(len(regel) != len(kop) for regel in regels):
         raise ValueError(f"a row of this table has not {len(kop)} values: {tekst}")
-    return [dict(zip(kop, regel)) for regel in regels]
+    return [dict(zip(kop, (waarde.replace("·", " ") for waarde in regel))) for regel in regels]
 
 
 def calculate(som: str) -> tuple[float, float | None]:
