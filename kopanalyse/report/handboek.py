@@ -27,7 +27,8 @@ HANDBOEK = "indicatoren.html"
 PROCESSED = Path("data/processed")  # as the commands have it from the project folder; a page names no one's own folders
 HOOFDSTUKKEN = {"aantallen": "Casuïstiek in aantallen", "inhoud": "Individuele casussen op inhoud",
                 "informeel": "Informele ondersteuning", "tevredenheid": "Klanttevredenheid",
-                "dienstverlening": "Maatschappelijk werk en cliëntondersteuning"}
+                "dienstverlening": "Maatschappelijk werk en cliëntondersteuning",
+                "effecten": "Hulpvragen en effecten"}
 EENHEDEN = {"aandeel": "aandeel, als percentage", "per_1000": "aantal per 1.000 inwoners"}
 
 

@@ -82,84 +82,93 @@ UREN = """
 
 VOORBEELDEN = [
     Voorbeeld("korte_contacten", DIENSTVERLENING, {
-        ("2019", "alle", "individueel"): "1 + 1 + 1",  # t1, t5, t6
+        ("2019", "alle", "individueel"): "1 + 1 + 1",
         ("2019", "onbekend", "individueel"): "1 + 1",
         ("2019", "Zuid", "totaal"): "0",
         ("2018", "alle", "totaal"): "1",
-    }),
+    }, uitleg="t1 bleef in drie contacten net onder vier uur en telt als kort; bij t5 en t6 geldt wat "
+             "geregistreerd is of, zonder bruikbare code, de telling."),
     Voorbeeld("casussen", DIENSTVERLENING, {
-        ("2019", "alle", "individueel"): "1 + 1",  # t2, t3
+        ("2019", "alle", "individueel"): "1 + 1",
         ("2019", "alle", "leun_en_steun"): "1",
         ("2019", "alle", "totaal"): "2 + 1",
-        ("2018", "alle", "totaal"): "1",  # t7, by a contact of 2019
-    }),
+        ("2018", "alle", "totaal"): "1",
+    }, uitleg="t2 duurde precies vier uur en t3 had een vierde contact: beide zijn casussen. Bij t4 "
+             "telt de registratie, ook zonder contact. t7 is door een contact van later ook in 2018 "
+             "een casus."),
     Voorbeeld("aanmeldingen", {"trajecten": MAANDEN}, {
-        ("2019", "alle"): "4 + 1",  # t1, t2, t3 and t5; t6 by its startdatum
-        ("2018", "alle"): "1",  # t4; t7 is no casus
+        ("2019", "alle"): "4 + 1",
+        ("2018", "alle"): "1",
         ("2019", "onbekend"): "1",
-    }),
+    }, uitleg="t1, t2, t3 en t5 zijn in 2019 aangemeld; t6 heeft geen aanmelddatum en telt bij zijn "
+             "start. t7 is een kort contact."),
     Voorbeeld("clienten", DIENSTVERLENING, {
-        ("2019", "alle"): "3",  # k1, k2 and k3 have two trajecten each
+        ("2019", "alle"): "3",
         ("2019", "Oost"): "1",
         ("2018", "alle"): "2",
-    }),
+    }, uitleg="k1, k2 en k3 hebben elk twee trajecten en tellen één keer."),
     Voorbeeld("formulierenbrigade", {"formulierenbrigade": BEZOEKEN}, {
-        ("2019", "alle"): "2",  # k1 came twice
+        ("2019", "alle"): "2",
         ("2018", "alle"): "1",
-    }),
+    }, uitleg="k1 kwam in 2019 twee keer en telt één keer."),
     Voorbeeld("overige_dienstverlening", {"overige_dienstverlening": DIENSTEN}, {
-        ("2019", "alle", "Buurtbemiddeling"): "1 + 1",  # r1 on the first day, r2 on the last
+        ("2019", "alle", "Buurtbemiddeling"): "1 + 1",
         ("2019", "alle", "totaal"): "2 + 1",
         ("2018", "alle", "Buurtbemiddeling"): "2",
-    }),
+    }, uitleg="r1 liep op de eerste dag van 2019, r2 vanaf de laatste; r3 was toen al afgelopen."),
     Voorbeeld("productie_uren", {"productie_uren": UREN}, {
         ("2019", "alle", "Maatschappelijk werk"): "10.5 + 0.25",
         ("2019", "alle", "totaal"): "10.75 + 7",
         ("2018", "alle", "Maatschappelijk werk"): "0",
-    }),
+    }, uitleg="Een maand telt in het jaar van haar eerste dag; halve en kwart uren tellen gewoon op."),
     Voorbeeld("verwezen_door", {"trajecten": VERWIJZERS}, {
         ("2019", "alle", "Gemeente", ""): "(1 + 1 + 1) / 4",
         ("2019", "alle", "Gemeente", "WIZ"): "1 / 4",
         ("2019", "alle", "Gemeente", "WIZ > Loket"): "1 / 4",
         ("2019", "alle", "eigen_initiatief", ""): "1 / 4",
-        ("2019", "alle", "Huisarts", ""): "0 / 4",  # t4 came by itself
+        ("2019", "alle", "Huisarts", ""): "0 / 4",
         ("2019", "alle", "totaal", ""): "4 / 4",
         ("2018", "alle", "onbekend", ""): "1 / 1",
         ("2019", "onbekend", "onbekend", ""): "0 / 0",
-    }),
+    }, uitleg="Gemeente telt met haar onderdelen mee; een naam wordt bij de eerste ' > ' gesplitst. t4 "
+             "kwam op eigen initiatief, ook al staat er een verwijzer bij."),
     Voorbeeld("wachttijd", {"trajecten": MAANDEN}, {
-        ("2019", "alle", "< 1 mnd"): "(1 + 1) / 5",  # t1, a day short of a month; t5, a wait below nought
-        ("2019", "alle", "1-2 mnd"): "(1 + 1) / 5",  # t2, exactly one month; t3, exactly two
-        ("2019", "alle", "> 2 mnd"): "1 / 5",  # t4: two months after 31 December is 28 February
+        ("2019", "alle", "< 1 mnd"): "(1 + 1) / 5",
+        ("2019", "alle", "1-2 mnd"): "(1 + 1) / 5",
+        ("2019", "alle", "> 2 mnd"): "1 / 5",
         ("2019", "onbekend", "totaal"): "0 / 0",
-    }),
+    }, uitleg="Een maand na 31 januari is 28 februari: t1 begon een dag eerder, t2 precies dan. t5 "
+             "begon voor de aanmelding en telt als kortste wachttijd; t6 heeft geen aanmelddatum."),
     Voorbeeld("duur", {"trajecten": MAANDEN}, {
-        ("2019", "alle", "< 1 mnd"): "1 / 4",  # t1, a day short of a month
-        ("2019", "alle", "1-2 mnd"): "(1 + 1) / 4",  # t2, exactly two months; t7, exactly one
+        ("2019", "alle", "< 1 mnd"): "1 / 4",
+        ("2019", "alle", "1-2 mnd"): "(1 + 1) / 4",
         ("2019", "alle", "> 2 mnd"): "1 / 4",
-        ("2019", "Zuid", "totaal"): "0 / 0",  # not ended yet
-    }),
+        ("2019", "Zuid", "totaal"): "0 / 0",
+    }, uitleg="t2 duurde precies twee maanden en t7 precies één: beide vallen in de middelste klasse. "
+             "Wat nog loopt, telt niet."),
     Voorbeeld("contacten_per_casus", DIENSTVERLENING, {
         ("2019", "alle", "0-3"): "5 / 6",
-        ("2019", "alle", "4-10"): "1 / 6",  # t3
+        ("2019", "alle", "4-10"): "1 / 6",
         ("2019", "alle", "> 100"): "0 / 6",
         ("2018", "alle", "0-3"): "2 / 2",
-    }),
+    }, uitleg="t3 had vier contacten, de andere trajecten hooguit drie; een traject zonder contact telt "
+             "in de laagste klasse."),
     Voorbeeld("reden_beeindiging", {"trajecten": EINDE}, {
         ("2019", "alle", "succesvol afgerond"): "2 / 3",
         ("2019", "alle", "onbekend"): "1 / 3",
-        ("2019", "alle", "verhuizing"): "0 / 3",  # of a kort contact
+        ("2019", "alle", "verhuizing"): "0 / 3",
         ("2018", "alle", "overlijden"): "1 / 1",
-    }),
+    }, uitleg="Alleen casussen tellen: t4 is een kort contact. Bij t3 is geen reden ingevuld."),
     Voorbeeld("doorverwijzing_na_afsluiting", {"trajecten": EINDE}, {
         ("2019", "alle", "geen"): "1 / 3",
         ("2019", "Oost", "GGZ"): "1 / 2",
         ("2019", "alle", "Loket"): "0 / 3",
         ("2018", "alle", "onbekend"): "1 / 1",
-    }),
+    }, uitleg="Een lege doorverwijzing is onbekend, niet overbodig: t3 telt onder onbekend."),
     Voorbeeld("afwijkende_dienstverlening", DIENSTVERLENING, {
-        ("2019", "alle"): "(1 + 1) / 2",  # t4 and t6; the others have nothing registered
+        ("2019", "alle"): "(1 + 1) / 2",
         ("2019", "Oost"): "0 / 0",
         ("2018", "alle"): "1 / 1",
-    }),
+    }, uitleg="t4 heet casus maar had geen contact, t6 heet kort maar duurde vier uur. Waar niets "
+             "geregistreerd is, valt er niets te vergelijken."),
 ]

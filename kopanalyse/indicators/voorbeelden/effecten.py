@@ -47,44 +47,47 @@ GROEPSWERK = {"collectieve_activiteiten": ACTIVITEITEN}
 
 VOORBEELDEN = [
     Voorbeeld("hulpvragen_casussen", HULP, {
-        ("2019", "alle", "Geld"): "(1 + 1) / 3",  # t1 (once) and t2
+        ("2019", "alle", "Geld"): "(1 + 1) / 3",
         ("2019", "alle", "Wonen"): "1 / 3",
         ("2019", "alle", "Werk"): "0 / 3",
         ("2019", "Oost", "totaal"): "3 / 3",
         ("2018", "alle", "totaal"): "0 / 0",
-    }),
+    }, uitleg="Geld staat twee keer bij t1 en telt daar één keer. Samen zijn er drie hulpvragen."),
     Voorbeeld("hulpvragen_korte_contacten", HULP, {
         ("2019", "alle", "Wonen"): "1 / 2",
         ("2019", "alle", "Geld"): "0 / 2",
         ("2018", "Zuid", "Werk"): "1 / 2",
-    }),
+    }, uitleg="t4 is het enige korte contact en heeft twee hulpvragen."),
     Voorbeeld("samenstelling", HULP, {
-        ("2019", "alle", "enkelvoudig"): "1 / 2",  # t2; t3 has no hulpvraag, t4 is no casus
-        ("2019", "alle", "meervoudig"): "1 / 2",  # t1
+        ("2019", "alle", "enkelvoudig"): "1 / 2",
+        ("2019", "alle", "meervoudig"): "1 / 2",
         ("2019", "alle", "totaal"): "2 / 2",
-    }),
+    }, uitleg="t1 heeft twee soorten hulpvragen, t2 één. t3 heeft er geen en telt niet mee; t4 is geen "
+             "casus."),
     Voorbeeld("unieke_casussen", HULP, {
-        ("2019", "alle", "Meedoen", "eenzaamheid"): "1 + 1",  # t1 has two hulpvragen under it
+        ("2019", "alle", "Meedoen", "eenzaamheid"): "1 + 1",
         ("2019", "alle", "Proces", "eenzaamheid"): "1",
         ("2019", "alle", "totaal", "eenzaamheid"): "2 + 1",
         ("2019", "alle", "Ontwikkelen", "totaal"): "1",
         ("2019", "alle", "onbekend", "onbekend"): "1",
-        ("2019", "alle", "totaal", "totaal"): "3",  # t1, t2 and t4, each once
+        ("2019", "alle", "totaal", "totaal"): "3",
         ("2018", "alle", "totaal", "totaal"): "1",
-    }),
+    }, uitleg="t1 valt twee keer onder hetzelfde effect en telt één keer. Eenzaamheid staat onder twee "
+             "thema's; in het totaal telt elk traject één keer."),
     Voorbeeld("groepswerk_activiteiten", GROEPSWERK | {"bijeenkomsten": BIJEENKOMSTEN}, {
         ("2019", "alle", "Meedoen", "eenzaamheid"): "1",
         ("2019", "alle", "Meedoen", "totaal"): "1 + 1",
-        ("2019", "alle", "onbekend", "onbekend"): "0",  # a4 never met
+        ("2019", "alle", "onbekend", "onbekend"): "0",
         ("2018", "Zuid", "totaal", "totaal"): "1",
-    }),
+    }, uitleg="a3 kwam alleen in 2018 bijeen en a4 nooit."),
     Voorbeeld("groepswerk_deelnemers", GROEPSWERK | {"deelnames": DEELNAMES}, {
-        ("2019", "alle", "Meedoen", "eenzaamheid"): "1",  # d1 came twice
+        ("2019", "alle", "Meedoen", "eenzaamheid"): "1",
         ("2019", "alle", "Meedoen", "leefstijl"): "2",
-        ("2019", "alle", "Meedoen", "totaal"): "2",  # d1 and d2: less than 1 + 2
+        ("2019", "alle", "Meedoen", "totaal"): "2",
         ("2019", "alle", "totaal", "eenzaamheid"): "1",
         ("2019", "alle", "totaal", "totaal"): "2",
         ("2019", "Zuid", "totaal", "totaal"): "1",
         ("2018", "alle", "totaal", "totaal"): "1",
-    }),
+    }, uitleg="d1 deed onder Meedoen aan twee activiteiten mee en telt in dat thema één keer: 2 in "
+             "plaats van 1 + 2."),
 ]
