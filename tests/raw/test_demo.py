@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from importlib import import_module
 from pathlib import Path

@@ -448,7 +448,7 @@ def test_who_is_satisfied_with_one_thing_is_usually_satisfied_with_another(schoo
     assert sum(tijd[nummer] for nummer in laag) + 10 < sum(tijd[nummer] for nummer in hoog)
 
 
-# --- what does not fit is refused -------------------------------------------------------------------------------------
+# --- what does not fit is refused ------------------------------------------------------------------------------------
 
 
 def test_a_story_that_contradicts_the_print_is_refused(monkeypatch):
