@@ -55,6 +55,7 @@ def bruikbaar(tabellen: dict[str, list[dict]]) -> dict[str, list[dict]]:
                 or (rij.get("einddatum") and (eind is None or eind < datums[0]))
                 or (naam == "zrm_metingen" and rij["score"] not in ("1", "2", "3", "4", "5", "99"))
                 or (naam == "informele_ondersteuning" and not rij["aantal"].isdigit())
+                or (naam == "productie_uren" and not re.fullmatch(r"\d+([.,]\d+)?", rij["uren"]))
                 or (naam == "kto_antwoorden" and rij["waarde"] not in KTO_WAARDEN.get(rij["soort"], ("0", "1")))
             )
             if not dubbel and not slecht:

@@ -10,7 +10,7 @@ from kopanalyse.errors import UserError
 __all__ = ["write_demo"]
 
 # Each has a room of its own here, with a module `registratie` that gives its files.
-ORGANISATIES = ("dekop",)
+ORGANISATIES = ("dekop", "smwo")
 
 
 def write_demo(organisatie: str, doel: Path) -> None:

@@ -40,6 +40,11 @@ VORMEN = {
     "vip": Vorm(";", datum=NEDERLANDS),
     "informele_ondersteuning": Vorm(codering="cp1252"),
     "klanttevredenheid": Vorm(";", datum=NEDERLANDS),
+    "hulpvragen": Vorm(";", "cp1252"),
+    "deelnames": Vorm(datum=NEDERLANDS),
+    "productie_uren": Vorm(";", datum=NEDERLANDS, komma=","),
+    "overige_dienstverlening": Vorm(";", "utf-8-sig"),
+    "formulierenbrigade": Vorm(";", datum=NEDERLANDS),
 }
 # One row in so many has a loose space or a date in the other form.
 ANDERS_GETYPT = 150
