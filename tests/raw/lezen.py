@@ -26,14 +26,14 @@ def ja(tekst):
 
 
 def lees(inhoud: bytes) -> list[dict[str, str]]:
-    """The rows as texts without spaces around them."""
+    """The rows as texts without spaces around them; `overtollig` where a row has more fields than the header."""
     try:
         tekst = inhoud.decode("utf-8-sig")
     except UnicodeDecodeError:
         tekst = inhoud.decode("cp1252")
     scheiding = ";" if ";" in tekst.splitlines()[0] else ","
-    rijen = csv.DictReader(io.StringIO(tekst, newline=""), delimiter=scheiding)
-    return [{kolom: (waarde or "").strip() for kolom, waarde in rij.items() if kolom} for rij in rijen]
+    rijen = csv.DictReader(io.StringIO(tekst, newline=""), delimiter=scheiding, restkey="overtollig")
+    return [{kolom: "".join(waarde or "").strip() for kolom, waarde in rij.items()} for rij in rijen]
 
 
 def bruikbaar(tabellen: dict[str, list[dict]]) -> dict[str, list[dict]]:
@@ -49,7 +49,8 @@ def bruikbaar(tabellen: dict[str, list[dict]]) -> dict[str, list[dict]]:
             datums = [als_datum(rij[k.naam]) for k in tabel.kolommen if k.soort == "datum" and k.verplicht]
             eind = als_datum(rij.get("einddatum", ""))
             slecht = (
-                any(not rij[kolom] for kolom in tabel.verplicht)
+                "overtollig" in rij
+                or any(not rij[kolom] for kolom in tabel.verplicht)
                 or (ouder and rij[ouder.naam] not in ouders)
                 or None in datums
                 or (rij.get("einddatum") and (eind is None or eind < datums[0]))

@@ -50,8 +50,7 @@ def _casus_maar_kort(trajecten: list[Traject], tellingen: dict[str, Telling], lo
 def _korte_contacten(trajecten: list[Traject], lot: Lot) -> dict[str, Telling]:
     """Up to three contacts, but for as many of each group as the story says."""
     tellingen = {}
-    for groep, meer in verhaal.KORT_MEER_CONTACTEN.items():
-        eerst, later = meer if groep == BEIDE else (meer, meer)
+    for groep, (eerst, later) in verhaal.KORT_MEER_CONTACTEN.items():
         rijp = lot.schud([t for t in trajecten if t.kort and t.groep == groep])
         # First those that had the time for more: of those in both years what began first, else what took a week.
         rijp.sort(key=lambda t: t.start if groep == BEIDE else (t.tot - t.start).days < 7)

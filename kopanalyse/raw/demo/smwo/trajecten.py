@@ -59,8 +59,7 @@ def bouw_trajecten() -> list[Traject]:
     lot = Lot("smwo trajecten")
     trajecten = []
     for (soort, dienst), stroom in verhaal.STROMEN.items():
-        bouwer = _Bouwer(soort, dienst, lot)
-        trajecten += [*_doorloop(bouwer, stroom)]
+        trajecten += _doorloop(_Bouwer(soort, dienst, lot), stroom)
     trajecten = sorted(lot.schud(trajecten), key=lambda t: t.start)
     for nummer, traject in enumerate(trajecten, 1):
         traject.traject_id = f"T{nummer:05d}"

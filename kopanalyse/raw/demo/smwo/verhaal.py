@@ -94,8 +94,8 @@ KLASSEN = ((0, 3), (4, 10), (11, 25), (26, 50), (51, 100))
 CONTACTEN_PER_CASUS = {2023: (1925, 905, 408, 77, 12), 2024: (1790, 805, 425, 155, 60)}
 # In 2023 more trajecten have up to three contacts than there are korte contacten; in 2024 fewer. So in 2023 some
 # casussen are four hours of work in two or three contacts, or have only just begun; and in 2024 some korte contacten
-# have four contacts or more.
-KORT_MEER_CONTACTEN = {"alleen 2023": 15, "beide": (5, 16), "alleen 2024": 137}
+# have four contacts or more: so many by the end of 2023, and in all.
+KORT_MEER_CONTACTEN = {"alleen 2023": (15, 15), "beide": (5, 16), "alleen 2024": (0, 137)}
 # Registered as casus, but neither four hours nor four contacts.
 CASUS_MAAR_KORT = 12
 CASUSSEN_KLASSEN = {
