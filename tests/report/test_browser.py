@@ -11,8 +11,8 @@ from tests.report.klein import HOOFDMAP
 ARTEFACTEN = HOOFDMAP / "tests" / "artefacten"
 PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inhoud.html",
            "2019/alle/informele_ondersteuning.html", "2019/alle/klanttevredenheid.html",
-           "2019/alle/personas_en_klantreizen.html", "2019/alle/datakwaliteit.html", "2019/oost/casussen_op_inhoud.html",
-           "index.html", "../index.html"]
+           "2019/alle/personas_en_klantreizen.html", "2019/alle/datakwaliteit.html",
+           "2019/oost/casussen_op_inhoud.html", "index.html", "../index.html"]
 REIZEN = PAGINAS[4]
 
 
@@ -143,7 +143,8 @@ def test_a_journey_is_a_map_that_fits_every_page_and_a_table(open_pagina):
         over_de_rand = pagina.evaluate("""[...document.querySelectorAll('.reiskaart svg text')].filter(t => {
             const vak = t.getBoundingClientRect(), svg = t.ownerSVGElement.getBoundingClientRect();
             return t.checkVisibility() && (vak.left < svg.left - 1 || vak.right > svg.right + 1
-                                           || vak.top < svg.top || vak.bottom > svg.bottom)}).map(t => t.textContent)""")
+                                           || vak.top < svg.top || vak.bottom > svg.bottom);
+        }).map(t => t.textContent)""")
         assert over_de_rand == [], breedte
     tabel = pagina.locator(".klantreis table")
     assert not tabel.is_visible()

@@ -122,7 +122,8 @@ def test_a_large_number_has_no_warning_and_the_first_year_no_year_before(rapport
 @pytest.mark.parametrize("organisatie, tabellen, waarom", [
     ("dekop", {"klanten": KLANTEN, "trajecten": TRAJECTEN},
      "in de registratie van Sociaal Werk De Kop ontbreekt de tabel zrm_metingen."),
-    ("dekop", {}, "in de registratie van Sociaal Werk De Kop ontbreken de tabellen trajecten en klanten en zrm_metingen."),
+    ("dekop", {},
+     "in de registratie van Sociaal Werk De Kop ontbreken de tabellen trajecten, klanten en zrm_metingen."),
     ("smwo", TABELLEN, "dit gaat over trajecten van de soort individueel, en die heeft SMWO niet."),
 ])
 def test_without_the_means_to_count_the_card_says_why(rapport, organisatie, tabellen, waarom):
@@ -194,8 +195,8 @@ VERPLICHT = "naam, leeftijd, citaten, kijk_op, wil_graag, vindt_vervelend, leeft
                                                      "onder elkaar, elk achter een streepje."),
     ("wil_graag: [overzicht]", "wil_graag: overzicht", ", regel 8: wil_graag = 'overzicht' kan niet; verwacht wordt "
                                                        "een lijst: onder elkaar, elk achter een streepje."),
-    ("wil_graag: [overzicht]", "wil_graag: []", ", regel 8: wil_graag = een lege lijst kan niet; verwacht wordt een lijst: "
-                                                "onder elkaar, elk achter een streepje."),
+    ("wil_graag: [overzicht]", "wil_graag: []", ", regel 8: wil_graag = een lege lijst kan niet; verwacht wordt een "
+                                                "lijst: onder elkaar, elk achter een streepje."),
     ("wil_graag: [overzicht]", "wil_graag: [a, [b]]", ", regel 8: wil_graag[2] = een lijst kan niet; verwacht wordt "
                                                       "een tekst."),
     ("    zegt: Arm", "    vindt: Arm", ", regel 7: de sleutel kijk_op[1].vindt bestaat niet. Mogelijk zijn: "

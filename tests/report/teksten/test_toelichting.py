@@ -98,7 +98,8 @@ def test_a_broken_one_is_refused_by_name_and_place(schrijf, tmp_path, anders, me
                     "jaar, team."),
     (b"---\njaar: 2019\n", ": het bestand moet beginnen met een kop tussen twee regels --- met daarin hoofdstuk, "
                            "paragraaf, jaar, team."),
-    (b"", ": het bestand moet beginnen met een kop tussen twee regels --- met daarin hoofdstuk, paragraaf, jaar, team."),
+    (b"", ": het bestand moet beginnen met een kop tussen twee regels --- met daarin hoofdstuk, paragraaf, jaar, "
+          "team."),
     (b"---\n---\nTekst", ": er staat niets in; verwacht worden sleutels met waarden, zoals jaar: 2019."),
     (b"---\n- a\n---\nTekst", ", regel 2: de inhoud = een lijst kan niet; verwacht wordt een blok met de sleutels "
                               "hoofdstuk, paragraaf, jaar, team."),

@@ -89,7 +89,8 @@ def test_without_exactly_ja_a_story_is_only_counted(tmp_path, oud, nieuw):
     assert lees(tmp_path) == Teksten(wachtend=1)
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"---\ntoestemming: ja\ntitel: \xe9\n---\nx", b"---\n- toestemming: ja\n---\nx"])
+@pytest.mark.parametrize("inhoud", [
+    b"", b"---\ntoestemming: ja\ntitel: \xe9\n---\nx", b"---\n- toestemming: ja\n---\nx"])
 def test_a_file_that_cannot_be_read_waits_too(tmp_path, inhoud):
     schrijf(tmp_path, naam=GEHEIM).write_bytes(inhoud)
     assert lees(tmp_path) == Teksten(wachtend=1)
