@@ -72,12 +72,12 @@ het in de registratie zelf en lever opnieuw.
 _TEKSTEN = """\
 ## Teksten naast de tabellen
 
-Vier soorten teksten komen uit de map van de organisatie in de rapporten. Bewaar ze als UTF-8. Een fout stopt het maken
-van rapporten met een melding die bestand, regel, sleutel en waarde noemt. Zet een waarde waarin een `#`, een dubbele
-punt met een spatie of een aanhalingsteken aan het begin staat, tussen `"`.
+Vier soorten teksten komen uit de map van de organisatie in de rapporten. Bewaar ze als UTF-8. Een fout stopt het
+maken van rapporten met een melding die bestand, regel, sleutel en waarde noemt. Zet een waarde waarin een `#`, een
+dubbele punt met een spatie of een aanhalingsteken aan het begin staat, tussen `"`.
 
-**Toelichting** (`toelichting/*.md`): commentaar van een auteur bij één paragraaf, jaar en team, in Markdown. `auteur` mag
-weg.
+**Toelichting** (`toelichting/*.md`): commentaar van een auteur bij één paragraaf, jaar en team, in Markdown.
+`auteur` mag weg.
 
 ```markdown
 ---
@@ -90,11 +90,12 @@ auteur: teamleider
 In de zomer viel de instroom terug.
 ```
 
-**Verhaal** (`verhalen/*.md`): een inwoner vertelt. Alleen met de regel `toestemming: ja` komt een verhaal in een rapport;
-zonder die regel, of met iets anders dan `ja`, wordt het nergens getoond of genoemd. `kopanalyse report` zegt alleen hoeveel
-verhalen op toestemming wachten. `thema` is een hoofdstuk (dan staat het verhaal aan het eind daarvan) of een thema uit de
-registratie (dan staat het bij de hulpvragen en effecten, of in het jaarverslag). `team` mag weg; een verhaal van een team
-staat ook bij de hele organisatie. Wordt toestemming ingetrokken, maak dan de rapporten van dat jaar opnieuw.
+**Verhaal** (`verhalen/*.md`): een inwoner vertelt. Alleen met de regel `toestemming: ja` komt een verhaal in een
+rapport; zonder die regel, of met iets anders dan `ja`, wordt het nergens getoond of genoemd. `kopanalyse report`
+zegt alleen hoeveel verhalen op toestemming wachten. `thema` is een hoofdstuk (dan staat het verhaal aan het eind
+daarvan) of een thema uit de registratie (dan staat het bij de hulpvragen en effecten, of in het jaarverslag).
+`team` mag weg; een verhaal van een team staat ook bij de hele organisatie. Wordt toestemming ingetrokken, maak dan
+de rapporten van dat jaar opnieuw.
 
 ```markdown
 ---
@@ -109,9 +110,10 @@ team: Oost
 Op een dinsdag ging de tas mee naar het spreekuur.
 ```
 
-**Persona** (`personas/*.yaml`): iemand die bedacht is en voor een groep klanten staat. Hoeveel dat er zijn, wordt geteld:
-klanten met een individueel traject in het jaar, in een van de `leeftijdsklassen`, met een van de `domeinen` als hoofddomein
-bij de intake. Beide lijsten komen uit de instellingen. `hoofddomein` (in eigen woorden) en `bron` mogen weg.
+**Persona** (`personas/*.yaml`): iemand die bedacht is en voor een groep klanten staat. Hoeveel dat er zijn, wordt
+geteld: klanten met een individueel traject in het jaar, in een van de `leeftijdsklassen`, met een van de `domeinen`
+als hoofddomein bij de intake. Beide lijsten komen uit de instellingen. `hoofddomein` (in eigen woorden) en `bron`
+mogen weg.
 
 ```yaml
 naam: Ilse
@@ -131,9 +133,10 @@ domeinen: [Financiën]
 bron: Gesprekken met acht klanten, voorjaar 2019
 ```
 
-**Klantreis** (`klantreizen/*.yaml`): wat een groep klanten meemaakt, stap voor stap. De stappen volgen de `fasen`, met
-hooguit zes stappen per fase. `gevoel` is een heel getal van -3 (heel slecht) tot en met 3 (heel goed). `signaleerders`,
-`organisatie` (wat u dan doet) en `bron` mogen weg. Een fase telt hooguit 40 tekens, een tekst in een stap hooguit 200.
+**Klantreis** (`klantreizen/*.yaml`): wat een groep klanten meemaakt, stap voor stap. De stappen volgen de `fasen`,
+met hooguit zes stappen per fase. `gevoel` is een heel getal van -3 (heel slecht) tot en met 3 (heel goed).
+`signaleerders`, `organisatie` (wat u dan doet) en `bron` mogen weg. Een fase telt hooguit 40 tekens, een tekst in
+een stap hooguit 200.
 
 ```yaml
 groep:

@@ -114,7 +114,7 @@ def why_absent(ind: Indicator, c: Cijfers) -> str:
     if c.team != ALLE and c.heeft(ind.naam, ALLE):
         return "dit wordt alleen voor de hele organisatie geteld"
     if ontbreekt and not ind.minstens_een:
-        wat = f"de tabel {ontbreekt[0]}" if len(ontbreekt) == 1 else f"de tabellen {' en '.join(ontbreekt)}"
+        wat = f"de tabel {ontbreekt[0]}" if len(ontbreekt) == 1 else f"de tabellen {opsomming(ontbreekt)}"
         return f"{van} ontbreekt {wat}" if len(ontbreekt) == 1 else f"{van} ontbreken {wat}"
     if ind.trajectsoort and ind.trajectsoort not in c.settings.codelijsten["trajectsoort"]:
         return f"dit gaat over trajecten van de soort {ind.trajectsoort}, en die heeft {c.settings.naam} niet"

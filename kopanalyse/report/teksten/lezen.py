@@ -124,7 +124,7 @@ class Waarde:
 
     def fout(self, verwacht: str, tip: str = "") -> TekstError:
         """The refusal of this value; ``verwacht`` ends the sentence."""
-        soort = {"mapping": "een blok met sleutels", "sequence": "een lijst"}
+        soort = {"mapping": "een blok met sleutels", "sequence": "een lijst" if self.knoop.value else "een lege lijst"}
         waarde = repr(_kort(self.knoop.value)) if self.knoop.id == "scalar" else soort[self.knoop.id]
         return self.melding(f"{self.sleutel or 'de inhoud'} = {waarde} kan niet; verwacht wordt {verwacht}", tip=tip)
 

@@ -135,8 +135,8 @@ def _persona(bestand: Waarde, sleutel: str, settings: Settings) -> Persona:
         v["hoofddomein"].tekst() if "hoofddomein" in v else "", v["citaten"].teksten(),
         tuple((deel["onderwerp"].tekst(), deel["zegt"].tekst()) for deel in kijk_op),
         v["wil_graag"].teksten(), v["vindt_vervelend"].teksten(),
-        v["leeftijdsklassen"].keuzes(settings.drempels.leeftijdslabels, "leeftijdsklassen uit"),
-        v["domeinen"].keuzes(settings.codelijsten["domein"], "domeinen uit"),
+        v["leeftijdsklassen"].keuzes(settings.drempels.leeftijdslabels, "een leeftijdsklasse"),
+        v["domeinen"].keuzes(settings.codelijsten["domein"], "een ZRM-domein"),
         v["bron"].tekst() if "bron" in v else "")
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from kopanalyse.report.cijfers import Cijfers
 from kopanalyse.report.rapport import Rapport
-from kopanalyse.report.toelichting import ToelichtingError, read_toelichtingen
+from kopanalyse.report.teksten import Teksten
+from kopanalyse.report.teksten.lezen import TekstError
+from kopanalyse.report.teksten.toelichting import read_toelichtingen
 from kopanalyse.settings import load_settings
 
 KOP = {"hoofdstuk": "casuistiek_in_aantallen", "paragraaf": "caseload", "jaar": "2019", "team": "alle"}
@@ -26,12 +28,12 @@ def schrijf(tmp_path):
 
 
 def lees(raw):
-    return read_toelichtingen(raw, "dekop", TEAMS, load_settings("dekop", raw).hoofdstukken)
+    return read_toelichtingen(raw / "dekop", load_settings("dekop", raw), TEAMS)
 
 
 def rapport(raw, frame, jaar=2019, team="alle"):
     lang = frame(("instroom", str(jaar), team, "totaal", 1, None))
-    return Rapport(Cijfers(lang, load_settings("dekop", raw), jaar, team, raw), lees(raw))
+    return Rapport(Cijfers(lang, load_settings("dekop", raw), jaar, team, raw), Teksten(lees(raw)))
 
 
 def test_shown_where_paragraph_year_and_team_match(schrijf, tmp_path, frame):
@@ -61,34 +63,62 @@ def test_everything_that_an_author_types_is_escaped(schrijf, tmp_path, frame):
     assert "<strong>vet</strong>" in html and "<strong>Kop</strong>" in html and "<td>1</td>" in html
 
 
+HOOFDSTUKKEN = ("casuistiek_in_aantallen, casussen_op_inhoud, informele_ondersteuning, klanttevredenheid, "
+                "personas_en_klantreizen, datakwaliteit")
+
+
 @pytest.mark.parametrize("anders, melding", [
-    ({"jaar": None}, "de sleutel jaar ontbreekt"),
-    ({"team": ""}, "de sleutel team ontbreekt"),
-    ({"jaar": "negentien"}, "jaar negentien is geen jaartal"),
-    ({"jaar": "²019"}, "is geen jaartal"),
-    ({"team": "Ost"}, "team Ost bestaat niet. Mogelijk zijn: alle, Oost, no"),
-    ({"hoofdstuk": "casuistiek"}, "hoofdstuk casuistiek bestaat niet. Mogelijk zijn: casuistiek_in_aantallen"),
-    ({"paragraaf": "zwaarte"}, "paragraaf zwaarte bestaat niet in casuistiek_in_aantallen. Mogelijk zijn: overzicht"),
-    ({"schrijver": "x"}, "de sleutel schrijver bestaat niet"),
-    ({"jaar": "[2018, 2019]"}, "één sleutel met één waarde"),
-    ({"team": "'Oost"}, "niet te lezen"),
-    ({"tekst": " "}, "geen tekst"),
+    ({"jaar": None}, "regel 2: de sleutel jaar ontbreekt. Verplicht zijn: hoofdstuk, paragraaf, jaar, team."),
+    ({"team": ""}, "regel 5: team = '' kan niet; verwacht wordt een team: alle, Oost, no."),
+    ({"jaar": "negentien"}, "regel 4: jaar = 'negentien' kan niet; verwacht wordt een jaartal, zoals 2019."),
+    ({"jaar": "²019"}, "regel 4: jaar = '²019' kan niet; verwacht wordt een jaartal, zoals 2019."),
+    ({"team": "Ost"}, "regel 5: team = 'Ost' kan niet; verwacht wordt een team: alle, Oost, no. Bedoelde u Oost?"),
+    ({"hoofdstuk": "casuistiek"}, "regel 2: hoofdstuk = 'casuistiek' kan niet; verwacht wordt een hoofdstuk: "
+                                  f"{HOOFDSTUKKEN}. Bedoelde u casuistiek_in_aantallen?"),
+    ({"hoofdstuk": "informele_ondersteuning", "paragraaf": "vop"},
+     "regel 3: paragraaf = 'vop' kan niet; verwacht wordt een paragraaf van informele_ondersteuning: vip, "
+     "vrijwilligersdiensten. Bedoelde u vip?"),
+    ({"schrijver": "x"}, "regel 6: de sleutel schrijver bestaat niet. Mogelijk zijn: hoofdstuk, paragraaf, jaar, "
+                         "team, auteur."),
+    ({"auteur": "a\nauteur: b"}, "regel 7: de sleutel auteur staat er twee keer; verwacht wordt één keer."),
+    ({"jaar": "[2018, 2019]"}, "regel 4: jaar = een lijst kan niet; verwacht wordt een jaartal, zoals 2019."),
+    ({"auteur": "{naam: x}"}, "regel 6: auteur = een blok met sleutels kan niet; verwacht wordt een tekst."),
+    ({"team": "'Oost"}, "regel 5: dit is geen leesbare YAML; verwacht wordt sleutel: waarde, en een waarde met een "
+                        "dubbele punt of een # erin tussen aanhalingstekens."),
 ])
-def test_a_broken_one_is_refused_by_name(schrijf, tmp_path, anders, melding):
+def test_a_broken_one_is_refused_by_name_and_place(schrijf, tmp_path, anders, melding):
     pad = schrijf(**anders)
-    with pytest.raises(ToelichtingError) as fout:
+    with pytest.raises(TekstError) as fout:
         lees(tmp_path)
-    assert str(fout.value).startswith(f"{pad}: ") and melding in str(fout.value)
+    assert str(fout.value) == f"{pad}, {melding}"
 
 
-@pytest.mark.parametrize("inhoud", [
-    b"Zonder kop", b"---\njaar: 2019\n", b"", b"---\n- a\n---\nTekst", b"---\n\xe9\n---\nx"])
-def test_a_file_without_a_readable_head_is_refused(schrijf, tmp_path, inhoud):
+@pytest.mark.parametrize("inhoud, melding", [
+    (b"Zonder kop", ": het bestand moet beginnen met een kop tussen twee regels --- met daarin hoofdstuk, paragraaf, "
+                    "jaar, team."),
+    (b"---\njaar: 2019\n", ": het bestand moet beginnen met een kop tussen twee regels --- met daarin hoofdstuk, "
+                           "paragraaf, jaar, team."),
+    (b"", ": het bestand moet beginnen met een kop tussen twee regels --- met daarin hoofdstuk, paragraaf, jaar, "
+          "team."),
+    (b"---\n---\nTekst", ": er staat niets in; verwacht worden sleutels met waarden, zoals jaar: 2019."),
+    (b"---\n- a\n---\nTekst", ", regel 2: de inhoud = een lijst kan niet; verwacht wordt een blok met de sleutels "
+                              "hoofdstuk, paragraaf, jaar, team."),
+    (b"---\n\xe9\n---\nx", ": het bestand is geen UTF-8-tekst; bewaar het als UTF-8."),
+    (b"---\nhoofdstuk: klanttevredenheid\nparagraaf: respons\njaar: 2019\nteam: alle\n---\n \n",
+     ": onder de kop staat geen tekst; verwacht wordt minstens één zin."),
+])
+def test_a_file_without_a_readable_head_or_text_is_refused(schrijf, tmp_path, inhoud, melding):
     pad = schrijf()
     pad.write_bytes(inhoud)
-    with pytest.raises(ToelichtingError, match="a.md: "):
+    with pytest.raises(TekstError) as fout:
         lees(tmp_path)
+    assert str(fout.value) == f"{pad}{melding}"
+
+
+def test_an_author_may_be_left_out_or_empty(schrijf, tmp_path):
+    schrijf(auteur="")
+    assert lees(tmp_path)[0].auteur == ""
 
 
 def test_without_a_folder_there_is_none(tmp_path):
-    assert lees(tmp_path) == []
+    assert lees(tmp_path) == ()
