@@ -1,4 +1,4 @@
-"""Small multiples of estimates: per figure a panel with a dot and its interval for every team, and a line for the whole."""
+"""Small multiples of estimates: a panel per figure, with a dot and its interval per team and a line for the whole."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def _punten(vel: Vel, paneel: Puntpaneel, links: float, boven: float, breed: flo
     ax.set_ylim(RIJ * len(namen), 0)
     ax.axvline(0, color=LICHT, lw=0.8, zorder=0)
     middens = [(plaats + 0.5) * RIJ for plaats in range(len(namen))]
-    ax.plot([*ax.get_xlim(), float("nan")] * len(namen), [y for midden in middens for y in [midden] * 3], color=LIJN, lw=0.6,
-            zorder=0)
+    ax.plot([*ax.get_xlim(), float("nan")] * len(namen), [y for midden in middens for y in [midden] * 3], color=LIJN,
+            lw=0.6, zorder=0)
     if not is_missing(paneel.samen):
         ax.axvline(paneel.samen, color=GRIJS, lw=1.2, zorder=0)
     for plaats, (punt, midden) in enumerate(zip(paneel.punten, middens)):

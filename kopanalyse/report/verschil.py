@@ -99,7 +99,8 @@ def against_rest(c: Cijfers, indicator: str, categorie: str = TOTAAL, subcategor
     own per team (counts, and rates per inhabitant), and when team or rest is missing or has a base below
     ``klein_aantal``.
     """
-    nu, rest = c.get(indicator, categorie, subcategorie, team=team), rest_of(c, indicator, categorie, subcategorie, team)
+    nu = c.get(indicator, categorie, subcategorie, team=team)
+    rest = rest_of(c, indicator, categorie, subcategorie, team)
     return _compare(c, indicator, nu, rest, "in de rest van de organisatie") if rest else None
 
 

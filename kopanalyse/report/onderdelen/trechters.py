@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kopanalyse.report.bouwstenen import team_naam
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.grenzen import NIVEAUS, Stip, stip
+from kopanalyse.report.metingen import Meting, metingen, one_team
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
-from kopanalyse.report.onderdelen.vergelijking import Meting, metingen, one_team
 from kopanalyse.report.tables import INTERVAL, TEKST, Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, interval, leesbaar, opsomming
+from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, leesbaar, opsomming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kopanalyse.report.huisstijl import Maat
 
 PER_INWONER = "casussen_per_1000_inwoners"
-LEES = ("Lees de trechter zo: hoe kleiner, hoe verder een punt door toeval alleen van de streep kan liggen; wie binnen de "
-        "grenzen ligt, verschilt niet aantoonbaar van het geheel, en een ranglijst daarvan is ruis.")
+LEES = ("Lees de trechter zo: hoe kleiner, hoe verder een punt door toeval alleen van de streep kan liggen; wie binnen "
+        "de grenzen ligt, verschilt niet aantoonbaar van het geheel, en een ranglijst daarvan is ruis.")
 ZELDEN = "Door toeval ligt ongeveer 1 op de 20 buiten de 95%-grenzen, en 1 op de 500 buiten de 99,8%-grenzen."
 
 
@@ -29,8 +29,8 @@ ZELDEN = "Door toeval ligt ongeveer 1 op de 20 buiten de 95%-grenzen, en 1 op de
 def trechter_kernen(c: Cijfers) -> Onderdeel:
     """Every village by its inhabitants: is one found better than another?"""
     if c.team != ALLE:
-        return Onderdeel("", leeg="De trechter van de kernen is er alleen voor de hele organisatie: inwoners horen bij een "
-                                  "kern en niet bij een team.")
+        return Onderdeel("", leeg="De trechter van de kernen is er alleen voor de hele organisatie: inwoners horen bij "
+                                  "een kern en niet bij een team.")
     samen = c.waarde(PER_INWONER)
     stippen = [stip(leesbaar(kern), c.get(PER_INWONER, kern), samen, "per_1000") for kern in c.categorieen(PER_INWONER)
                if kern not in (TOTAAL, ONBEKEND) and c.get(PER_INWONER, kern).noemer]
@@ -57,8 +57,8 @@ def trechter_kernen(c: Cijfers) -> Onderdeel:
     return Onderdeel(titel, Tabel(titel, "Kern", kolommen, rijen),
                      f"n = {getal(geheel.teller)} casussen in {len(stippen)} kernen, {c.jaar}", teken, alt,
                      [f"{_equally_found(stippen)} {_blind(stippen, samen)}", LEES, ZELDEN,
-                      "De grenzen gaan ervan uit dat casussen los van elkaar komen. Zij houden geen rekening met hoe oud of "
-                      "arm een kern is: ook wie even goed gevonden wordt, kan daardoor verschillen."])
+                      "De grenzen gaan ervan uit dat casussen los van elkaar komen, en houden geen rekening met hoe "
+                      "oud of arm een kern is: ook wie even goed gevonden wordt, kan daardoor verschillen."])
 
 
 def _limits(s: Stip, eenheid: str) -> list[str]:
@@ -75,7 +75,8 @@ def _outside(stippen: Sequence[Stip], wat: str) -> str:
     if not buiten:
         return f"Alle {len(stippen)} {wat} liggen binnen de 95%-grenzen."
     namen = opsomming(f"{s.naam} ({s.oordeel})" for s in buiten)
-    return f"Van de {len(stippen)} {wat} {'ligt er 1' if len(buiten) == 1 else f'liggen er {len(buiten)}'} buiten: {namen}."
+    hoeveel = "ligt er 1" if len(buiten) == 1 else f"liggen er {len(buiten)}"
+    return f"Van de {len(stippen)} {wat} {hoeveel} buiten de 95%-grenzen: {namen}."
 
 
 def _equally_found(stippen: Sequence[Stip]) -> str:
@@ -100,9 +101,9 @@ def _blind(stippen: Sequence[Stip], samen: float) -> str:
     """What the funnel could not have seen in the smallest village."""
     klein = stippen[-1]
     grens = int(klein.boven[0] * klein.cijfer.noemer / 1000) + 1
-    return (f"Dat geldt niet voor kleine verschillen: in {klein.naam} ({getal(klein.cijfer.noemer)} inwoners) zijn "
-            f"{getal(samen / 1000 * klein.cijfer.noemer, decimalen=1)} casussen te verwachten, en vielen pas {grens} of "
-            "meer op.")
+    verwacht = getal(samen / 1000 * klein.cijfer.noemer, decimalen=1)
+    return (f"Kleine verschillen ziet een trechter niet: in {klein.naam} ({getal(klein.cijfer.noemer)} inwoners) zijn "
+            f"{verwacht} casussen te verwachten, en vielen pas {grens} of meer op.")
 
 
 @onderdeel("Trechters van de teams")
@@ -132,10 +133,12 @@ def trechter_teams(c: Cijfers) -> Onderdeel:
                           for m, stippen in gekozen.items()], maat, "hele organisatie", 120)
 
     alles = [s for stippen in gekozen.values() for s in stippen]
-    buiten = sum(s.buiten > 0 for s in alles)
-    alt = "Een trechter per aandeel. " + " ".join(f"{m.naam}: {_outside(s, 'teams')}" for m, s in gekozen.items())
-    noten = [LEES, f"{ZELDEN} Hier {'ligt 1 punt' if buiten == 1 else f'liggen {buiten} punten'} van de {len(alles)} buiten "
-                   "de 95%-grenzen.",
+    buiten = [f"{s.naam} bij {in_zin(m.naam)} ({s.oordeel})" for m, stippen in gekozen.items() for s in stippen
+              if s.buiten]
+    alt = (f"Een trechter voor elk van {len(gekozen)} aandelen, met een punt per team. Buiten de 95%-grenzen: "
+           f"{opsomming(buiten) or 'geen enkel punt'}.")
+    hoeveel = "ligt 1 punt" if len(buiten) == 1 else f"liggen {len(buiten)} punten"
+    noten = [LEES, f"{ZELDEN} Hier {hoeveel} van de {len(alles)} buiten de 95%-grenzen.",
              "Elk team wordt hier vergeleken met het geheel waar het zelf bij hoort. Dat is iets milder dan de "
              "vergelijking met de andere teams hierboven."]
     return Onderdeel(titel, Tabel(titel, "", kolommen, rijen), f"n = {len(alles)} aandelen van teams, {c.jaar}", teken,
