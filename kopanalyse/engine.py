@@ -7,6 +7,7 @@ The rest of the library writes expressions with the few words below, over tables
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -46,6 +47,26 @@ def strip(tekst: Column) -> Column:
     """``tekst`` without white space around it: all of Unicode's, as ``str.strip`` does."""
     kaal = tekst.re_search("^[!-~](.*[!-~])?$")  # most are, and a trim of 29 characters is ten times as slow as asking
     return ifelse(kaal, tekst, trim(tekst, _WITRUIMTE))
+
+
+def tables(expression: Expression) -> set[str]:
+    """Names of the tables that ``expression`` reads."""
+    return {bron.name for bron in expression.op().find(ibis.expr.operations.UnboundTable)}
+
+
+def is_engine_error(fout: Exception) -> bool:
+    """Whether ``fout`` comes from running a query; its message quotes values of the rows."""
+    return isinstance(fout, duckdb.Error)
+
+
+def missing_name(fout: Exception) -> tuple[str, list[str]] | None:
+    """The column that an expression asked for in vain and the columns that there are; None for any other error."""
+    if isinstance(fout, AttributeError) and isinstance(fout.obj, Expression):
+        return fout.name, list(fout.obj.columns)
+    if isinstance(fout, ibis.common.exceptions.IbisTypeError) and "is not found in table" in str(fout):
+        naam, *kolommen = re.findall("'(.*?)'", str(fout))
+        return naam, kolommen
+    return None
 
 
 def null(soort: str) -> Column:

@@ -73,9 +73,8 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
     """
     indicatoren = indicatoren or list(INDICATOREN.values())
     with open_checked(settings, checked) as (engine, aanwezig):
-        perioden = periods(_years(jaren, settings, engine, aanwezig))
-        engine.add("perioden", perioden[list(PERIODEN)])
-        engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
+        perioden = periods(years(jaren, settings, engine, aanwezig))
+        load_periods(engine, perioden)
         engine.add("niveaus", NIVEAUS)
         waarden = _values_from(engine, aanwezig)
         teams = _teams(waarden)
@@ -103,6 +102,12 @@ def periods(jaren: Sequence[int]) -> pd.DataFrame:
     return perioden.astype({"kwartaal": "Int64"})
 
 
+def load_periods(engine: Engine, perioden: pd.DataFrame) -> None:
+    """Let the engine know ``perioden`` (rows of ``periods``) as the tables that rules hold records against."""
+    engine.add("perioden", perioden[list(PERIODEN)])
+    engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
+
+
 def grouped(ind: Indicator, registratie: Registratie) -> Expression:
     """The query of an indicator: its records at every level, grouped.
 
@@ -122,6 +127,25 @@ def grouped(ind: Indicator, registratie: Registratie) -> Expression:
         n_personen=r.persoon.nunique(where=(r.teller > 0) if achter_de_teller else None))
 
 
+def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
+    """The records that ``grouped`` groups: one row for each record of each of ``perioden`` (rows of ``periods``).
+
+    First the keys that the rule's records carry; then ``SLEUTEL`` (the record's own, no totals), ``teller``,
+    ``noemer``, ``persoon``, ``uniek`` and ``in_totaal`` as in ``indicator.py``; then all other columns of the rule.
+    Sorted by these. Raises ``ComputeError`` when there are no checked tables.
+    """
+    with open_checked(settings, checked) as (engine, aanwezig):
+        load_periods(engine, perioden)
+        rijen = ind.regel(registratie_for(ind, settings, aanwezig))
+        kolommen = _columns(ind, rijen)
+        # a column with a line before its name is the other side of a join, the same once more
+        eigen = [naam for naam in rijen.columns if naam not in (*kolommen, *PERIODEN) and not naam.startswith("_")]
+        sleutels = [naam for naam in eigen if naam.endswith("_id")]
+        volgorde = [*sleutels, *SLEUTEL, "teller", "noemer", "persoon", "uniek", "in_totaal"]
+        volgorde += [naam for naam in eigen if naam not in sleutels]
+        return engine.frame(rijen.mutate(**kolommen).select(volgorde).order_by(volgorde))
+
+
 def _sum(waarden: Column) -> Column:
     """The sum, the same in whatever order the rows come: adding decimals leaves a last digit that depends on it."""
     return waarden.sum().round(DECIMALEN) if waarden.type().is_floating() else waarden.sum()
@@ -129,10 +153,15 @@ def _sum(waarden: Column) -> Column:
 
 def _complete(ind: Indicator, records: Expression) -> Expression:
     """Records with every column that grouping needs, and no other."""
+    return records.select(**_columns(ind, records))
+
+
+def _columns(ind: Indicator, records: Expression) -> dict[str, Column]:
+    """Every column that grouping needs: as the rule gives it, or what it is where the rule leaves it out."""
     def kolom(naam: str, anders):
         return records[naam] if naam in records.columns else literal(anders)
 
-    return records.select(
+    return dict(
         periode=records.periode,
         team=kolom("team", ALLE),
         categorie=kolom("categorie", TOTAAL),
@@ -165,7 +194,7 @@ def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[
     """The indicator's query as a script that DuckDB's own shell runs: tables first, then the query of ``compute``."""
     checked = Path(processed) / settings.organisatie / "checked"
     with open_checked(settings, checked) as (engine, aanwezig):
-        jaren = _years(jaren, settings, engine, aanwezig)
+        jaren = years(jaren, settings, engine, aanwezig)
     registratie = registratie_for(ind, settings, aanwezig)
     if not ind.is_possible(registratie):
         raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn {', '.join(ind.tabellen)}; "
@@ -226,7 +255,7 @@ def _values_from(engine: Engine, aanwezig: Sequence[str]) -> Waarden:
     return waarden
 
 
-def _years(jaren: Sequence[int], settings: Settings, engine: Engine, aanwezig: Sequence[str]) -> Sequence[int]:
+def years(jaren: Sequence[int], settings: Settings, engine: Engine, aanwezig: Sequence[str]) -> Sequence[int]:
     """The years asked for, else those of the settings, else those in which trajecten started."""
     jaren = sorted(set(jaren)) or settings.jaren
     if not jaren and "trajecten" in aanwezig:

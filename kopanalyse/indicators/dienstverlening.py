@@ -12,6 +12,7 @@ from kopanalyse.indicators.indicator import (
 )
 from kopanalyse.indicators.registratie import Registratie, known
 
+HOOFDSTUK = "maatschappelijk_werk"
 HERZIEN = date(2026, 11, 25)
 EIGEN_INITIATIEF = "eigen_initiatief"
 _TRAJECTEN = dict(tabellen=("trajecten",), herzien_op=HERZIEN)

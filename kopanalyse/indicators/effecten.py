@@ -9,6 +9,7 @@ from kopanalyse.engine import Expression, ifelse
 from kopanalyse.indicators.indicator import indicator, kolom, lijst
 from kopanalyse.indicators.registratie import Registratie
 
+HOOFDSTUK = "hulpvragen_en_effecten"
 HERZIEN = date(2026, 11, 25)
 SAMENSTELLING = ("enkelvoudig", "meervoudig")
 _VERDELING = dict(tabellen=("trajecten", "hulpvragen"), soort="aandeel", aandeel_van="alle categorieën",

@@ -15,6 +15,7 @@ An indicator never groups. Its rule gives *records*, a lazy expression with the 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,6 +86,11 @@ class Indicator:
     def eenheid(self) -> str:
         """Unit in the long table: aantal, aandeel, gemiddelde, per_1000 or uren."""
         return EENHEDEN[self.soort]
+
+    @property
+    def hoofdstuk(self) -> str:
+        """Name of the chapter that the file of declarations is about (its ``HOOFDSTUK``); empty outside the library."""
+        return getattr(sys.modules.get(self.regel.__module__), "HOOFDSTUK", "")
 
     def is_possible(self, registratie: Registratie) -> bool:
         """Whether the organisation has the tables, and the kind of traject, that the rule is about."""

@@ -11,6 +11,7 @@ from kopanalyse.indicators.indicator import (
 )
 from kopanalyse.indicators.registratie import Registratie, is_score
 
+HOOFDSTUK = "casussen_op_inhoud"
 HERZIEN = date(2026, 11, 22)
 INDIVIDUEEL, LEUN_EN_STEUN = "individueel", "leun_en_steun"
 SCORES = tuple("12345")

@@ -20,7 +20,7 @@ from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outd
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.onderdeel import why_absent
 from kopanalyse.report.paginas import VOLLEDIG, Schrijver
-from kopanalyse.report.rapport import known_team, known_year, load_figures
+from kopanalyse.report.rapport import RAPPORT, known_team, known_year, load_figures
 from kopanalyse.report.teksten import Teksten, read_teksten
 from kopanalyse.settings import OPENING, Settings
 
@@ -109,7 +109,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
             for pad in (opening, *hoofdstukken) if pad.stem not in weg)]
         for (jaar, team), weg in afwezig.items():
             schrijver.remove(jaar, team, weg if len(weg) < len(hoofdstukken) else [*weg, OPENING, VOLLEDIG])
-        omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed),
+        omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed), RAPPORT: "1",
                     "TMPDIR": werkmap, "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
         for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
             uitkomst.mislukt += mislukt.values()

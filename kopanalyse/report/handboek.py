@@ -17,7 +17,7 @@ from kopanalyse.indicators.indicator import TOTAAL
 from kopanalyse.indicators.voorbeelden import VOORBEELDEN, Voorbeeld
 from kopanalyse.indicators.voorbeelden.voorbeeld import calculate, rows
 from kopanalyse.report.tables import TEKST, Kolom, Rij, Tabel
-from kopanalyse.report.text import LEEG, datum, getal, opsomming, with_code
+from kopanalyse.report.text import LEEG, datum, getal, hoofdletter, opsomming, with_code
 from kopanalyse.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 HANDBOEK = "indicatoren.html"
 PROCESSED = Path("data/processed")  # as the commands have it from the project folder; a page names no one's own folders
-HOOFDSTUKKEN = {"aantallen": "Casuïstiek in aantallen", "inhoud": "Individuele casussen op inhoud",
-                "informeel": "Informele ondersteuning", "tevredenheid": "Klanttevredenheid",
-                "dienstverlening": "Maatschappelijk werk en cliëntondersteuning",
-                "effecten": "Hulpvragen en effecten"}
 EENHEDEN = {"aandeel": "aandeel, als percentage", "per_1000": "aantal per 1.000 inwoners"}
 
 
@@ -51,7 +47,7 @@ def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame) -> di
         else:
             buiten.append({"naam": ind.naam, "titel": ind.titel, "mist": _missing(ind, settings, aanwezig)})
     hoofdstukken = [(titel, [_lemma(ind, settings) | {"sql": sql} for ind, sql in leden])
-                    for titel, leden in groupby(binnen, key=lambda lid: _chapter(lid[0]))]
+                    for titel, leden in groupby(binnen, key=lambda lid: hoofdletter(settings.tekst(lid[0].hoofdstuk)))]
     return {"hoofdstukken": hoofdstukken, "buiten": buiten, "aantal": len(binnen), "jaren": jaren,
             "map": settings.organisatie}
 
@@ -81,11 +77,6 @@ def _short(waarde: float | None) -> str:
     """At most two decimals, and none that say nothing."""
     tekst = getal(waarde, decimalen=2)
     return tekst.rstrip("0").rstrip(",") if "," in tekst else tekst
-
-
-def _chapter(ind: Indicator) -> str:
-    """Title of the chapter in whose file the indicator is declared."""
-    return HOOFDSTUKKEN[ind.regel.__module__.rpartition(".")[2]]
 
 
 def _lemma(ind: Indicator, settings: Settings) -> dict[str, Any]:

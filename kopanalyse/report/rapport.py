@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kopanalyse.errors import UserError
-from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, read_cijfers
+from kopanalyse.errors import UserError, suggestion
+from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, outdated, read_cijfers
 from kopanalyse.report.tables import noten_html
 from kopanalyse.report.teksten import Teksten, read_teksten
-from kopanalyse.report.teksten.persona import count
 from kopanalyse.report.teksten.toelichting import PARAGRAFEN
 from kopanalyse.report.text import LEEG, ontsnapt
 from kopanalyse.settings import Settings, load_settings
@@ -24,17 +22,15 @@ from kopanalyse.settings import Settings, load_settings
 if TYPE_CHECKING:
     import pandas
 
+    from kopanalyse.indicators import Indicator
     from kopanalyse.report.onderdeel import Declaratie, Onderdeel
 
 PARAMETERS = ("organisatie", "jaar", "team")
+RAPPORT = "KOPANALYSE_RAPPORT"  # variable of the environment that ``build`` sets: what a notebook shows goes on a page
 
 
 class RapportError(UserError):
     """What was asked cannot be shown; the message (Dutch) says what is possible. A notebook shows only that."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What IPython shows instead of a traceback."""
-        return [str(self)]
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class Rapport:
 
     ``figuur`` and ``tabel`` show a part by name, ``kerncijfers`` a row of numbers in large type, ``toelichting`` what
     an author wrote about a paragraph, ``verhalen``, ``personas`` and ``klantreizen`` the people behind the figures.
-    ``cijfers`` and ``frame`` give pandas frames to an analyst who digs further.
+    ``cijfers``, ``frame`` and ``records`` give pandas frames to an analyst who digs further.
     """
 
     def __init__(self, cijfers: Cijfers, teksten: Teksten = Teksten()) -> None:
@@ -105,7 +101,7 @@ class Rapport:
         """A row of numbers in large type; under them last year's, and where it says so how the two differ."""
         from kopanalyse.report.onderdelen import KERNCIJFERS
 
-        maak = KERNCIJFERS[_known(naam, list(KERNCIJFERS), "De kerncijfers")]
+        maak = KERNCIJFERS[known_name(naam, list(KERNCIJFERS), "De kerncijfers")]
         delen = "".join(
             f'<li><span class="groot">{ontsnapt(k.waarde)}</span> <span class="bij">{ontsnapt(k.bij)}</span>'
             + "".join(f' <span class="{klasse}">{ontsnapt(tekst)}</span>'
@@ -124,7 +120,7 @@ class Rapport:
     def verhalen(self, hoofdstuk: str) -> Uitvoer:
         """The stories that belong to this chapter, year and team; nothing when there are none."""
         mogelijk = dict.fromkeys([*self._cijfers.settings.notebooks, *PARAGRAFEN])
-        passend = self._teksten.verhalen_bij(_known(hoofdstuk, list(mogelijk), "Het hoofdstuk"), self.jaar, self.team)
+        passend = self._teksten.verhalen_bij(known_name(hoofdstuk, list(mogelijk), "Het hoofdstuk"), self.jaar, self.team)
         if not passend:
             return Uitvoer("")
         kop = "Verhaal" if len(passend) == 1 else "Verhalen"
@@ -166,17 +162,27 @@ class Rapport:
         if indicator is None:
             return eigen
         namen = sorted(set(frame["indicator"]))
-        return eigen[eigen["indicator"] == _known(indicator, namen, "De indicator")]
+        return eigen[eigen["indicator"] == known_name(indicator, namen, "De indicator")]
+
+    def records(self, indicator: str | Indicator, categorie: str | None = None, subcategorie: str | None = None, *,
+                met: Sequence[str] = ()) -> pandas.DataFrame:
+        """The records behind a figure of this year and team, on screen only; further as ``Verkenning.records``."""
+        from kopanalyse.report.verkenning import Verkenning
+
+        for zin in outdated(self._cijfers.map):
+            raise RapportError(zin)
+        return Verkenning(self._cijfers.settings, self._cijfers.map).records(
+            indicator, self.jaar, self.team, categorie=categorie, subcategorie=subcategorie, met=met)
 
     @cached_property
     def _geteld(self) -> Cijfers:
         """How many clients the persona's stand for."""
-        return count(self._teksten.personas, self._cijfers)
+        return self._cijfers.computed([persona.indicator() for persona in self._teksten.personas])
 
     def _onderdeel(self, naam: str) -> Onderdeel:
         from kopanalyse.report.onderdeel import make
 
-        return make(_known(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
+        return make(known_name(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
 
     def _definities(self, naam: str) -> str:
         """What counts and what to mind in the part ``naam``."""
@@ -246,16 +252,14 @@ def known_year(frame: pandas.DataFrame, settings: Settings, jaar: int | str) -> 
 
 def known_team(team: object, teams: list[str], settings: Settings) -> str:
     """``team`` when it is one of ``teams``; otherwise ``RapportError`` with what is possible."""
-    return _known(str(team), teams, f"Bij {settings.naam} is geen team bekend met de naam", "")
+    return known_name(str(team), teams, f"Bij {settings.naam} is geen team bekend met de naam", "")
 
 
-def _known(naam: str, mogelijk: list[str], wat: str, bestaat: str = " bestaat niet") -> str:
+def known_name(naam: str, mogelijk: list[str], wat: str, bestaat: str = " bestaat niet") -> str:
     """``naam`` when it is possible; otherwise an error that says what is."""
     if naam in mogelijk:
         return naam
-    lijkt = difflib.get_close_matches(naam, mogelijk, n=1)
-    tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-    raise RapportError(f"{wat} {naam}{bestaat}.{tip} Mogelijk zijn: {', '.join(mogelijk)}.")
+    raise RapportError(f"{wat} {naam}{bestaat}.{suggestion(naam, mogelijk)} Mogelijk zijn: {', '.join(mogelijk)}.")
 
 
 def _check_parameters() -> None:
@@ -272,9 +276,7 @@ def _check_parameters() -> None:
         if cel.startswith("# Parameters\n"):
             vreemd = [naam for naam in namen if naam not in bekend]
             if vreemd:
-                lijkt = difflib.get_close_matches(vreemd[0], PARAMETERS, n=1)
-                tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-                raise RapportError(f"De parameter {vreemd[0]} bestaat niet.{tip} "
+                raise RapportError(f"De parameter {vreemd[0]} bestaat niet.{suggestion(vreemd[0], PARAMETERS)} "
                                    f"Mogelijk zijn: {', '.join(PARAMETERS)}.")
         bekend.update(namen)
 

@@ -4,7 +4,6 @@ Counted here by naive loops over the raw rows, under the rules of the indicators
 """
 
 import csv
-import io
 import re
 from calendar import monthrange
 from collections import Counter, defaultdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kopanalyse.report.bouwstenen import base, folded, nothing, per_year, sort_down, team_naam
+from kopanalyse.report.bouwstenen import folded, nothing, per_year, sort_down, team_naam
 from kopanalyse.report.cijfers import ALLE, TOTAAL, Cijfers
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.text import getal, hoofdletter

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, jaren_kop, key_figure, nothing, series_words, share_figure, small_note, sort_down,
-    year_shares,
+    base, key_figure, nothing, per_year, share_figure, small_note, sort_down, year_shares,
 )
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note,
-    per_year, within, year_shares,
+    base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, per_year, series_words, share,
+    small_note, within, year_shares,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel

@@ -13,7 +13,6 @@ from pathlib import Path
 from kopanalyse.report.tables import TEKST, Kolom, Rij, Tabel
 from kopanalyse.report.teksten.lezen import Waarde, quote, read_yaml
 from kopanalyse.report.text import LEEG, hoofdletter, ontsnapt, verschil
-from kopanalyse.settings import Settings
 
 VERPLICHT, MOGELIJK = ("groep", "fasen", "stappen"), ("bron",)
 GROEP = ("naam", "omschrijving")

@@ -110,17 +110,6 @@ class Persona:
         return f'<p class="staat-voor">{zin}</p>{noten_html(base_note(c, [aantal, vorig], "klanten"))}'
 
 
-def count(personas: Sequence[Persona], c: Cijfers) -> Cijfers:
-    """The figures of the persona's for the years of ``c``; ``c`` itself, which has none, where tables are missing."""
-    from kopanalyse.indicators.compute import figures
-
-    checked = c.map / "checked"
-    if not all((checked / f"{tabel}.parquet").is_file() for tabel in TABELLEN):
-        return c
-    frame = figures(c.settings, checked, c.jaren, indicatoren=[persona.indicator() for persona in personas])
-    return Cijfers(frame, c.settings, c.jaar, c.team, c.map)
-
-
 def read_personas(map_: Path, settings: Settings) -> tuple[Persona, ...]:
     """All persona's in ``map_`` (``data/raw/<organisatie>``), by file name; ``TekstError`` for a broken one."""
     paden = sorted((map_ / "personas").glob("*.yaml"))

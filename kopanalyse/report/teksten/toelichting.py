@@ -35,6 +35,10 @@ PARAGRAFEN = {
     "informele_ondersteuning": ("vip", "vrijwilligersdiensten"),
     "klanttevredenheid": ("verzending", "respons", "rapportcijfers", "tevreden_en_effect"),
     "vergelijking": ("teams", "jaren", "trechters"),
+    "clienten_en_casussen": ("clienten", "casussen", "afgesloten", "overige_dienstverlening", "verwezen_door"),
+    "hulpvragen_en_effecten": ("hulpvragen", "samenstelling", "effecten"),
+    "dienstverlening": ("wachttijd", "duur", "kort_of_casus", "einde", "uren"),
+    "groepswerk": ("groepen", "deelnemers"),
     "personas_en_klantreizen": ("personas", "klantreizen"),
 }
 """The places for commentary in our notebooks. No two chapters share a paragraph name."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kopanalyse.raw.demo.smwo import verhaal
 from kopanalyse.raw.demo.smwo.trajecten import GROEPEN, Traject
-from kopanalyse.raw.demo.smwo.verhaal import JAREN, LAATSTE_DAG
+from kopanalyse.raw.demo.smwo.verhaal import LAATSTE_DAG
 from kopanalyse.raw.demo.verdeling import Lot, evenredig, werkdag, werkdagen
 
 JAN_2023, DEC_2023, JAN_2024, DEC_2024 = date(2023, 1, 2), date(2023, 12, 29), date(2024, 1, 2), date(2024, 12, 30)
