@@ -7,6 +7,8 @@ from importlib import import_module
 
 _ROOMS = {
     "open_rapport": "kopanalyse.report.rapport",
+    "open_registratie": "kopanalyse.report.verkenning",
+    "eigen_indicator": "kopanalyse.indicators.eigen",
     "load_settings": "kopanalyse.settings",
     "check": "kopanalyse.checked.check",
     "compute": "kopanalyse.indicators.compute",

@@ -7,6 +7,7 @@ The rest of the library writes expressions with the few words below, over tables
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -48,6 +49,26 @@ def strip(tekst: Column) -> Column:
     return ifelse(kaal, tekst, trim(tekst, _WITRUIMTE))
 
 
+def tables(expression: Expression) -> set[str]:
+    """Names of the tables that ``expression`` reads."""
+    return {bron.name for bron in expression.op().find(ibis.expr.operations.UnboundTable)}
+
+
+def is_engine_error(fout: Exception) -> bool:
+    """Whether ``fout`` comes from running a query; its message quotes values of the rows."""
+    return isinstance(fout, duckdb.Error)
+
+
+def missing_name(fout: Exception) -> tuple[str, list[str]] | None:
+    """The column that an expression asked for in vain and the columns that there are; None for any other error."""
+    if isinstance(fout, AttributeError) and isinstance(fout.obj, Expression):
+        return fout.name, list(fout.obj.columns)
+    if isinstance(fout, ibis.common.exceptions.IbisTypeError) and "is not found in table" in str(fout):
+        naam, *kolommen = re.findall("'(.*?)'", str(fout))
+        return naam, kolommen
+    return None
+
+
 def null(soort: str) -> Column:
     """A missing value of type ``soort`` (an Ibis type name such as ``string``)."""
     return ibis.null(soort)
@@ -56,6 +77,11 @@ def null(soort: str) -> Column:
 def day(dag: date) -> Column:
     """``dag`` as a value in an expression."""
     return ibis.date(dag.year, dag.month, dag.day)
+
+
+def months(aantal: int) -> Column:
+    """A span of months: a day and this gives the same day that much later, or else the last day of that month."""
+    return ibis.interval(months=aantal)
 
 
 def union(rijen: Iterable[Expression]) -> Expression:

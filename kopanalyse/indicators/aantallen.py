@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from kopanalyse.engine import Expression, literal, union
+from kopanalyse.engine import Column, Expression, literal, null, union
 from kopanalyse.indicators.indicator import Categorieen, Waarden, codelijst, indicator, kolom
 from kopanalyse.indicators.registratie import Registratie
 
+HOOFDSTUK = "casuistiek_in_aantallen"
 HERZIEN = date(2026, 11, 22)
 
 
@@ -27,14 +28,19 @@ def _casuistiek(r: Registratie, trajecten: Callable[[], Expression], activiteite
     """Records of the three sources that are there; the kind of casuïstiek is the category."""
     delen = []
     if r.heeft("trajecten"):
-        delen.append(trajecten().select("periode", "team", "persoon", categorie="trajectsoort"))
+        delen.append(_casus(trajecten(), "trajectsoort"))
     if r.heeft("informatie_en_advies"):
-        delen.append(r.informatie_en_advies().select(
-            "periode", "team", "persoon", categorie=literal("informatie_en_advies")))
+        delen.append(_casus(r.informatie_en_advies(), literal("informatie_en_advies")))
     if all(map(r.heeft, tabellen_activiteit)):
-        delen.append(activiteiten().select(
-            "periode", "team", "persoon", categorie=literal("collectieve_activiteiten")))
+        delen.append(_casus(activiteiten(), literal("collectieve_activiteiten")))
     return union(delen)
+
+
+def _casus(rijen: Expression, soort: str | Column) -> Expression:
+    """Rows of one source in the form that the three share; each keeps the key of its own table."""
+    sleutels = {naam: rijen[naam] if naam in rijen.columns else null("string")
+                for naam in ("traject_id", "vraag_id", "activiteit_id")}
+    return rijen.select("periode", "team", "persoon", categorie=soort, **sleutels)
 
 
 _BEHANDELD = ("collectieve_activiteiten", "bijeenkomsten")
@@ -134,7 +140,7 @@ def informatie_en_advies(r: Registratie) -> Expression:
     kanttekening="Een vraag waarbij niets is ingevuld, telt als niet doorverwezen.",
     bron="Sociaal Werk De Kop 2019, § 1.2",
     tabellen=("informatie_en_advies",), soort="aandeel", kwartalen=True, herzien_op=HERZIEN,
-    steunt_op="informatie_en_advies.direct_doorverwezen")
+    steunt_op=("informatie_en_advies.direct_doorverwezen",))
 def informatie_en_advies_doorverwezen(r: Registratie) -> Expression:
     v = r.informatie_en_advies()
     return v.mutate(teller=v.direct_doorverwezen.fill_null(False))
@@ -181,7 +187,7 @@ def collectieve_bijeenkomsten(r: Registratie) -> Expression:
     waarom="Laat zien hoeveel bezoeken de groepsactiviteiten trokken.",
     kanttekening="Bereik, geen unieke personen: wie tien keer komt, telt tien keer. Bijeenkomsten zonder telling doen "
                  "niet mee.",
-    soort="som", in_groepen=True, steunt_op="bijeenkomsten.aantal_deelnemers", **_COLLECTIEF)
+    soort="som", in_groepen=True, steunt_op=("bijeenkomsten.aantal_deelnemers",), **_COLLECTIEF)
 def collectieve_deelnemers(r: Registratie) -> Expression:
     b = r.bijeenkomsten()
     return b.filter(b.aantal_deelnemers.notnull()).mutate(teller=b.aantal_deelnemers)

@@ -20,11 +20,6 @@ from kopanalyse.report.verschil import TE_WEINIG, Verschil
 if TYPE_CHECKING:
     from kopanalyse.indicators import Indicator
 
-HOOFDSTUKKEN = {"aantallen": "casuistiek_in_aantallen", "inhoud": "casussen_op_inhoud",
-                "informeel": "informele_ondersteuning", "tevredenheid": "klanttevredenheid",
-                "dienstverlening": "maatschappelijk_werk"}
-"""The chapter of a report by the file of its declarations."""
-
 AANTALLEN, MET_BASIS = ("aantal", "uren"), ("aandeel", "gemiddelde")
 MEESTE_CATEGORIEEN = 6       # of an indicator without a total; one with more is only pointed to
 TOEVAL = 0.05                # so many comparisons come out as more than chance when there is nothing but chance
@@ -110,8 +105,8 @@ def rows_by_chapter(c: Cijfers, gekozen: Sequence[Meting], rijen: Callable[[Meti
                     breedte: int) -> list[Rij]:
     """The rows of every figure under the name of its chapter."""
     uit = []
-    for bestand, groep in groupby(gekozen, lambda m: m.ind.regel.__module__.rpartition(".")[2]):
-        uit.append(Rij(hoofdletter(c.settings.tekst(HOOFDSTUKKEN.get(bestand, bestand))), [""] * breedte, nadruk=True))
+    for hoofdstuk, groep in groupby(gekozen, lambda m: m.ind.hoofdstuk):
+        uit.append(Rij(hoofdletter(c.settings.tekst(hoofdstuk)), [""] * breedte, nadruk=True))
         uit += [rij for meting in groep for rij in rijen(meting)]
     return uit
 

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kopanalyse.errors import UserError
-from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, read_cijfers
+from kopanalyse.errors import UserError, suggestion
+from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, outdated, read_cijfers
 from kopanalyse.report.tables import noten_html
+from kopanalyse.report.teksten import Teksten, read_teksten
+from kopanalyse.report.teksten.toelichting import PARAGRAFEN
 from kopanalyse.report.text import LEEG, ontsnapt
-from kopanalyse.report.toelichting import Toelichting, read_toelichtingen
 from kopanalyse.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     import pandas
 
+    from kopanalyse.indicators import Indicator
     from kopanalyse.report.onderdeel import Declaratie, Onderdeel
 
 PARAMETERS = ("organisatie", "jaar", "team")
+RAPPORT = "KOPANALYSE_RAPPORT"  # variable of the environment that ``build`` sets: what a notebook shows goes on a page
 
 
 class RapportError(UserError):
     """What was asked cannot be shown; the message (Dutch) says what is possible. A notebook shows only that."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What IPython shows instead of a traceback."""
-        return [str(self)]
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,12 @@ class Rapport:
     """The figures of one organisation, year and team, as a notebook shows them.
 
     ``figuur`` and ``tabel`` show a part by name, ``kerncijfers`` a row of numbers in large type, ``toelichting`` what
-    an author wrote about a paragraph. ``cijfers`` and ``frame`` give pandas frames to an analyst who digs further.
+    an author wrote about a paragraph, ``verhalen``, ``personas`` and ``klantreizen`` the people behind the figures.
+    ``cijfers``, ``frame`` and ``records`` give pandas frames to an analyst who digs further.
     """
 
-    def __init__(self, cijfers: Cijfers, toelichtingen: Sequence[Toelichting] = ()) -> None:
-        self._cijfers, self._toelichtingen = cijfers, toelichtingen
+    def __init__(self, cijfers: Cijfers, teksten: Teksten = Teksten()) -> None:
+        self._cijfers, self._teksten = cijfers, teksten
         self.organisatie, self.jaar, self.team = cijfers.settings.organisatie, cijfers.jaar, cijfers.team
 
     def __repr__(self) -> str:
@@ -102,7 +101,7 @@ class Rapport:
         """A row of numbers in large type; under them last year's, and where it says so how the two differ."""
         from kopanalyse.report.onderdelen import KERNCIJFERS
 
-        maak = KERNCIJFERS[_known(naam, list(KERNCIJFERS), "De kerncijfers")]
+        maak = KERNCIJFERS[known_name(naam, list(KERNCIJFERS), "De kerncijfers")]
         delen = "".join(
             f'<li><span class="groot">{ontsnapt(k.waarde)}</span> <span class="bij">{ontsnapt(k.bij)}</span>'
             + "".join(f' <span class="{klasse}">{ontsnapt(tekst)}</span>'
@@ -115,9 +114,39 @@ class Rapport:
 
     def toelichting(self, paragraaf: str) -> Uitvoer:
         """What authors wrote about this paragraph for this year and team; nothing when nobody did."""
-        passend = [t for t in self._toelichtingen
-                   if (t.paragraaf, t.jaar, t.team) == (paragraaf, self.jaar, self.team)]
+        passend = self._teksten.toelichtingen_bij(paragraaf, self.jaar, self.team)
         return Uitvoer("".join(t.html() for t in passend), f"Toelichting bij {paragraaf}" if passend else "")
+
+    def verhalen(self, hoofdstuk: str) -> Uitvoer:
+        """The stories that belong to this chapter, year and team; nothing when there are none."""
+        mogelijk = dict.fromkeys([*self._cijfers.settings.notebooks, *PARAGRAFEN])
+        passend = self._teksten.verhalen_bij(known_name(hoofdstuk, list(mogelijk), "Het hoofdstuk"), self.jaar, self.team)
+        if not passend:
+            return Uitvoer("")
+        kop = "Verhaal" if len(passend) == 1 else "Verhalen"
+        return Uitvoer(f"<h2>{kop}</h2>{''.join(v.html() for v in passend)}", f"{kop}: {len(passend)}")
+
+    def personas(self) -> Uitvoer:
+        """Every persona as a card, with how many clients it stands for."""
+        if not self._teksten.personas:
+            return _sentence("Er zijn geen persona's beschreven.")
+        kaarten = "".join(persona.html(self._geteld) for persona in self._teksten.personas)
+        return Uitvoer(kaarten, f"Persona's: {len(self._teksten.personas)}")
+
+    def personas_kort(self) -> Uitvoer:
+        """One quote of every persona with its number, and a link to its card; nothing when there are none."""
+        if not self._teksten.personas:
+            return Uitvoer("")
+        kaarten = "".join(persona.short_html(self._geteld) for persona in self._teksten.personas)
+        return Uitvoer(f'<h3>Persona\'s</h3><div class="personas">{kaarten}</div>',
+                       f"Persona's, kort: {len(self._teksten.personas)}")
+
+    def klantreizen(self) -> Uitvoer:
+        """Every journey as a map and as a table."""
+        if not self._teksten.klantreizen:
+            return _sentence("Er zijn geen klantreizen beschreven.")
+        reizen = "".join(reis.html(self._cijfers.settings.naam) for reis in self._teksten.klantreizen)
+        return Uitvoer(reizen, f"Klantreizen: {len(self._teksten.klantreizen)}")
 
     def frame(self, naam: str) -> pandas.DataFrame:
         """The table of the part ``naam`` as a pandas frame."""
@@ -133,24 +162,35 @@ class Rapport:
         if indicator is None:
             return eigen
         namen = sorted(set(frame["indicator"]))
-        return eigen[eigen["indicator"] == _known(indicator, namen, "De indicator")]
+        return eigen[eigen["indicator"] == known_name(indicator, namen, "De indicator")]
+
+    def records(self, indicator: str | Indicator, categorie: str | None = None, subcategorie: str | None = None, *,
+                met: Sequence[str] = ()) -> pandas.DataFrame:
+        """The records behind a figure of this year and team, on screen only; further as ``Verkenning.records``."""
+        from kopanalyse.report.verkenning import Verkenning
+
+        for zin in outdated(self._cijfers.map):
+            raise RapportError(zin)
+        return Verkenning(self._cijfers.settings, self._cijfers.map).records(
+            indicator, self.jaar, self.team, categorie=categorie, subcategorie=subcategorie, met=met)
+
+    @cached_property
+    def _geteld(self) -> Cijfers:
+        """How many clients the persona's stand for."""
+        return self._cijfers.computed([persona.indicator() for persona in self._teksten.personas])
 
     def _onderdeel(self, naam: str) -> Onderdeel:
         from kopanalyse.report.onderdeel import make
 
-        return make(_known(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
+        return make(known_name(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
 
     def _definities(self, naam: str) -> str:
-        """What counts and what to mind, from the indicators themselves."""
+        """What counts and what to mind in the part ``naam``."""
         from kopanalyse.indicators import INDICATOREN
+        from kopanalyse.report.bouwstenen import definitions_html
 
         indicatoren = [INDICATOREN[i] for i in _catalogue()[naam].indicatoren if i in INDICATOREN]
-        if not indicatoren:
-            return ""
-        settings = self._cijfers.settings
-        delen = "".join(f"<dt>{ontsnapt(i.titel)}</dt><dd>{_with_code(i.definition(settings))} "
-                        f'<span class="kanttekening">{_with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
-        return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
+        return definitions_html(indicatoren, self._cijfers.settings)
 
 
 def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport:
@@ -168,8 +208,7 @@ def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport
         teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
         team = known_team(team, teams, settings)
         map_ = processed / settings.organisatie
-        toelichtingen = read_toelichtingen(raw, settings.organisatie, teams, settings.hoofdstukken)
-        return Rapport(Cijfers(frame, settings, jaar, team, map_), toelichtingen)
+        return Rapport(Cijfers(frame, settings, jaar, team, map_), read_teksten(raw, settings, teams))
     except RapportError:
         raise
     except UserError as fout:
@@ -213,16 +252,14 @@ def known_year(frame: pandas.DataFrame, settings: Settings, jaar: int | str) -> 
 
 def known_team(team: object, teams: list[str], settings: Settings) -> str:
     """``team`` when it is one of ``teams``; otherwise ``RapportError`` with what is possible."""
-    return _known(str(team), teams, f"Bij {settings.naam} is geen team bekend met de naam", "")
+    return known_name(str(team), teams, f"Bij {settings.naam} is geen team bekend met de naam", "")
 
 
-def _known(naam: str, mogelijk: list[str], wat: str, bestaat: str = " bestaat niet") -> str:
+def known_name(naam: str, mogelijk: list[str], wat: str, bestaat: str = " bestaat niet") -> str:
     """``naam`` when it is possible; otherwise an error that says what is."""
     if naam in mogelijk:
         return naam
-    lijkt = difflib.get_close_matches(naam, mogelijk, n=1)
-    tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-    raise RapportError(f"{wat} {naam}{bestaat}.{tip} Mogelijk zijn: {', '.join(mogelijk)}.")
+    raise RapportError(f"{wat} {naam}{bestaat}.{suggestion(naam, mogelijk)} Mogelijk zijn: {', '.join(mogelijk)}.")
 
 
 def _check_parameters() -> None:
@@ -239,9 +276,7 @@ def _check_parameters() -> None:
         if cel.startswith("# Parameters\n"):
             vreemd = [naam for naam in namen if naam not in bekend]
             if vreemd:
-                lijkt = difflib.get_close_matches(vreemd[0], PARAMETERS, n=1)
-                tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-                raise RapportError(f"De parameter {vreemd[0]} bestaat niet.{tip} "
+                raise RapportError(f"De parameter {vreemd[0]} bestaat niet.{suggestion(vreemd[0], PARAMETERS)} "
                                    f"Mogelijk zijn: {', '.join(PARAMETERS)}.")
         bekend.update(namen)
 
@@ -264,11 +299,6 @@ def _catalogue() -> Mapping[str, Declaratie]:
 
 def _sentence(tekst: str) -> Uitvoer:
     return Uitvoer(f'<p class="leeg">{ontsnapt(tekst)}</p>', tekst)
-
-
-def _with_code(tekst: str) -> str:
-    """A text of an indicator, escaped, with what stands between backquotes as code."""
-    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))
 
 
 def _grondslag(deel: Onderdeel, tag: str = "span") -> str:

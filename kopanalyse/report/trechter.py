@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from kopanalyse.report.figures import Vel, ronde_waarden, text_width
 from kopanalyse.report.grenzen import NIVEAUS, Stip, limits
-from kopanalyse.report.huisstijl import ACCENT, AS, GRIJS, INKT, KLEIN, LICHT, LIJN, UITSTROOM, Maat
+from kopanalyse.report.huisstijl import ACCENT, AS, GRIJS, INKT, LICHT, LIJN, UITSTROOM, Maat
 from kopanalyse.report.kaart import Bordje, zet_namen
 from kopanalyse.report.panelen import kop_hoogte, paneelbreedte, rooster, zet_kop
 from kopanalyse.report.text import getal, ingekort

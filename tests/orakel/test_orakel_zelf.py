@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from . import indicatoren
+from . import indicatoren, langetabel
 from .registratie import als_datum, als_geheel, als_janee, controleer, records
 from .vergelijken import verschillen_cijfers
 from .willekeurig import schrijf
@@ -303,12 +303,12 @@ def test_answers_by_question_of_their_kind(tmp_path):
 
 
 def test_intervals_against_known_values():
-    assert indicatoren.wilson(0, 10) == pytest.approx((0, 0.2775327998628892), abs=1e-12)
-    assert indicatoren.wilson(8, 10) == pytest.approx((0.4901624715, 0.9433178485), abs=1e-9)
-    assert indicatoren.garwood(0) == pytest.approx((0, 3.6888794541), abs=1e-9)
-    assert indicatoren.garwood(10) == pytest.approx((4.7953887, 18.3903560), abs=1e-6)
-    assert indicatoren.student_interval([1, 2, 3]) == pytest.approx((2 - 2.4841377118, 2 + 2.4841377118), abs=1e-9)
-    assert indicatoren.student_interval([4, 4]) == (4, 4)
+    assert langetabel.wilson(0, 10) == pytest.approx((0, 0.2775327998628892), abs=1e-12)
+    assert langetabel.wilson(8, 10) == pytest.approx((0.4901624715, 0.9433178485), abs=1e-9)
+    assert langetabel.garwood(0) == pytest.approx((0, 3.6888794541), abs=1e-9)
+    assert langetabel.garwood(10) == pytest.approx((4.7953887, 18.3903560), abs=1e-6)
+    assert langetabel.student_interval([1, 2, 3]) == pytest.approx((2 - 2.4841377118, 2 + 2.4841377118), abs=1e-9)
+    assert langetabel.student_interval([4, 4]) == (4, 4)
 
 
 def test_a_seed_gives_the_same_files(tmp_path):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kopanalyse.raw.demo import aantallen, informeel, tevredenheid, verhaal
-from kopanalyse.raw.demo.contacten import registreer_dienstverlening, rijen_contacten
-from kopanalyse.raw.demo.schrijven import als_csv
-from kopanalyse.raw.demo.trajecten import Traject, bouw_klanten, bouw_trajecten, rijen_participanten, rijen_trajecten
-from kopanalyse.raw.demo.vuil import Tabellen, vervuil
-from kopanalyse.raw.demo.zrm import rijen_zrm
-
-TEKSTEN = Path(__file__).parent / "teksten"
+from kopanalyse.raw.demo.dekop import aantallen, informeel, tevredenheid, verhaal
+from kopanalyse.raw.demo.dekop.contacten import registreer_dienstverlening, rijen_contacten
+from kopanalyse.raw.demo.dekop.trajecten import (
+    Traject, bouw_klanten, bouw_trajecten, rijen_participanten, rijen_trajecten,
+)
+from kopanalyse.raw.demo.dekop.vuil import vervuil
+from kopanalyse.raw.demo.dekop.zrm import rijen_zrm
+from kopanalyse.raw.demo.schrijven import als_bestanden
+from kopanalyse.raw.demo.vuil import Tabellen
 
 
 def casuistiek_in_aantallen(trajecten: list[Traject]) -> Tabellen:
@@ -70,29 +71,16 @@ def bestanden() -> dict[str, bytes]:
     for hoofdstuk in HOOFDSTUKKEN:
         tabellen |= hoofdstuk(trajecten)
     vervuil(tabellen)
-    uit = {f"{tabel}.csv": als_csv(tabel, rijen) for tabel, rijen in tabellen.items()}
-    for pad in sorted(TEKSTEN.glob("toelichting/*.md")):
-        uit[f"toelichting/{pad.name}"] = _tekst(pad)
-    uit["organisatie.toml"] = _tekst(TEKSTEN / "organisatie.toml")
-    uit["README.md"] = _tekst(TEKSTEN / "README.md", **_getallen(tabellen))
-    return uit
+    return als_bestanden(tabellen, Path(__file__).parent / "teksten", _getallen())
 
 
-def _tekst(pad: Path, **waarden: str) -> bytes:
-    tekst = pad.read_text(encoding="utf-8")
-    for naam, waarde in waarden.items():
-        tekst = tekst.replace(f"{{{naam}}}", waarde)
-    return tekst.encode("utf-8")
-
-
-def _getallen(tabellen: Tabellen) -> dict[str, str]:
+def _getallen() -> dict[str, str]:
     """What the README says in numbers."""
     individueel = verhaal.BEHANDELD["individueel"]
     uitgenodigd = sum(tevredenheid.VERZENDING[2019].values())
     vragen = list(tevredenheid.RAPPORTCIJFERS)
     afgedrukt, verzonnen = vragen[: tevredenheid.AFGEDRUKTE_VRAGEN], vragen[tevredenheid.AFGEDRUKTE_VRAGEN :]
     return {
-        "tabellen": "\n".join(f"| `{tabel}.csv` | {len(rijen)} |" for tabel, rijen in sorted(tabellen.items())),
         "individueel": str(individueel),
         "basis_complexiteit": str(sum(verhaal.COMPLEXITEIT.values())),
         "verdeling_complexiteit": ", ".join(f"{aantal} {klasse}" for klasse, aantal in verhaal.COMPLEXITEIT.items()),

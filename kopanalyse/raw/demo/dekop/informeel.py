@@ -5,8 +5,8 @@ The figures of De Kop 2019, chapter 3, stand here beside what was invented aroun
 
 from __future__ import annotations
 
+from kopanalyse.raw.demo.dekop.verhaal import KWARTALEN
 from kopanalyse.raw.demo.verdeling import Lot, werkdag
-from kopanalyse.raw.demo.verhaal import KWARTALEN
 
 # Printed, per year. More volunteers were matched in 2019 than introduced; that is how it was printed.
 VIP = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kopanalyse.raw.demo.trajecten import Traject
+from kopanalyse.raw.demo.dekop.trajecten import Traject
 from kopanalyse.raw.demo.verdeling import Lot, evenredig, kaarten, werkdag
 
 # Printed for 2019. Chapter 4 says that 348 casussen were closed, chapter 1 that 385 and 112 were. Here the survey is

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kopanalyse.raw.demo import verhaal
+from kopanalyse.raw.demo.dekop import verhaal
+from kopanalyse.raw.demo.dekop.verhaal import KERNEN, KWARTALEN, Groep
 from kopanalyse.raw.demo.verdeling import Lot, evenredig, gelijkmatig, kaarten, keuze, werkdag, werkdagen
-from kopanalyse.raw.demo.verhaal import KERNEN, KWARTALEN, Groep
 
 # --- Informatie en advies --------------------------------------------------------------------------------------------
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kopanalyse.raw.demo import verhaal
-from kopanalyse.raw.demo.trajecten import Traject
+from kopanalyse.raw.demo.dekop import verhaal
+from kopanalyse.raw.demo.dekop.trajecten import Traject
+from kopanalyse.raw.demo.dekop.verhaal import DOMEINEN
 from kopanalyse.raw.demo.verdeling import Lot, kaarten, keuze
-from kopanalyse.raw.demo.verhaal import DOMEINEN
 
 # A traject of this length is also scored half-way.
 LANG = timedelta(days=210)

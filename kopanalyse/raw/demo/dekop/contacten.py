@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kopanalyse.raw.demo import verhaal
-from kopanalyse.raw.demo.trajecten import Traject
+from kopanalyse.raw.demo.dekop import verhaal
+from kopanalyse.raw.demo.dekop.trajecten import Traject
 from kopanalyse.raw.demo.verdeling import Lot, evenredig, werkdagen
 
 DUUR = {"face_to_face": (30, 90), "telefonisch": (5, 25), "e_mail": (5, 15), "beeldbellen": (15, 40), "overig": (5, 30)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kopanalyse.raw.demo import verhaal
+from kopanalyse.raw.demo.dekop import verhaal
+from kopanalyse.raw.demo.dekop.verhaal import KERNEN, KWARTALEN, LAATSTE_DAG, Kern, Stroom
 from kopanalyse.raw.demo.verdeling import Lot, evenredig, gelijkmatig, kaarten, werkdag
-from kopanalyse.raw.demo.verhaal import KERNEN, KWARTALEN, LAATSTE_DAG, Kern, Stroom
 
 EERSTE_START = date(2016, 9, 1)
 NIEUWJAAR_2019 = date(2019, 1, 1)
