@@ -83,7 +83,7 @@ def _counts(c: Cijfers, meting: Meting) -> bool:
 def elsewhere(c: Cijfers, eenheden: Sequence[str], per_team: bool = True) -> list[str]:
     """Where the rest is: the categories of what stands here as a total, and what has no total."""
     zonder = [in_zin(ind.titel) for ind in _indicators(c, eenheden, per_team) if c.telt(ind.naam) and not _of(c, ind)]
-    return ["De onderverdeling van een totaal staat in het hoofdstuk dat erboven genoemd is.",
+    return ["De onderverdeling van een totaal staat in het hoofdstuk over dat onderwerp.",
             *([f"Niet op te tellen, en daarom alleen daar: {opsomming(zonder)}."] if zonder else [])]
 
 
@@ -137,12 +137,18 @@ def difference_cells(c: Cijfers, meting: Meting, v: Verschil | None) -> list[str
     if v is None:
         return [LEEG, LEEG, TE_WEINIG]
     grenzen = bounds_cell(c, meting, v.onder, v.boven).replace("%", "")
-    return [sign(v) + verschil(v.nu.waarde, v.toen.waarde, v.eenheid, decimals(c, meting)), grenzen, v.oordeel]
+    return [sign(v) + verschil(v.nu.waarde, v.toen.waarde, v.eenheid, decimals(c, meting)), grenzen, v.oordeel or LEEG]
 
 
 def sign(v: Verschil | None) -> str:
     """▲ or ▼ for a difference that is more than chance."""
     return "" if v is None or not v.meer_dan_toeval else "▲" if v.verschil > 0 else "▼"
+
+
+def both_ways(c: Cijfers) -> list[str]:
+    """With two teams each is the rest of the other: the sentence that says so."""
+    twee = c.team == ALLE and len(teams_naast(c)) == 2
+    return ["Met twee teams telt elk verschil dubbel: het ene team tegen het andere, en andersom."] if twee else []
 
 
 def tally(verschillen: Sequence[Verschil | None]) -> list[str]:

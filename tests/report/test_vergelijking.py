@@ -92,6 +92,16 @@ def test_a_team_is_shown_against_the_rest(demo_open):
     assert " tot " in grenzen and oordeel == "kan toeval zijn" and verschil[0] in "+−"
 
 
+def test_with_two_teams_each_is_the_rest_of_the_other(frame, tmp_path):
+    rijen_ = [("kto_respons", "2019", team, "totaal", *w)
+              for team, w in {"alle": (104, 150), "Noord": (56, 70), "Oost": (48, 80)}.items()]
+    dubbel = "Met twee teams telt elk verschil dubbel: het ene team tegen het andere, en andersom."
+    deel = make("teams_naast_elkaar", from_frame(frame, tmp_path, *rijen_))
+    noord, oost, _ = map(tekst, rijen(deel)["Respons op het klanttevredenheidsonderzoek"])
+    assert (noord, oost) == ("▲80,0% (70)", "▼60,0% (80)") and dubbel in deel.noten
+    assert dubbel not in make("teams_naast_elkaar", from_frame(frame, tmp_path, *rijen_, team="Noord")).noten
+
+
 @pytest.mark.parametrize("naam", ["teams_aandelen", "teams_gemiddelden"])
 @pytest.mark.parametrize("team", ["alle", "Oost"])
 def test_dots_and_table_tell_the_same(demo_open, naam, team):

@@ -137,7 +137,7 @@ def trechter_teams(c: Cijfers) -> Onderdeel:
               if s.buiten]
     alt = (f"Een trechter voor elk van {len(gekozen)} aandelen, met een punt per team. Buiten de 95%-grenzen: "
            f"{opsomming(buiten) or 'geen enkel punt'}.")
-    hoeveel = "ligt 1 punt" if len(buiten) == 1 else f"liggen {len(buiten)} punten"
+    hoeveel = f"liggen {len(buiten)} punten" if len(buiten) > 1 else "ligt 1 punt" if buiten else "ligt geen punt"
     noten = [LEES, f"{ZELDEN} Hier {hoeveel} van de {len(alles)} buiten de 95%-grenzen.",
              "Elk team wordt hier vergeleken met het geheel waar het zelf bij hoort. Dat is iets milder dan de "
              "vergelijking met de andere teams hierboven."]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kopanalyse.report.bouwstenen import interval_notes, small, small_note, team_naam, within
 from kopanalyse.report.cijfers import ALLE, NIETS, Cijfers
 from kopanalyse.report.metingen import (
-    AANTALLEN, MET_BASIS, PROCENTPUNTEN, TEKENS, VERSCHIL, Meting, bounds_cell, decimals, difference_cells, elsewhere,
-    metingen, one_team, rows_by_chapter, sign, tally, teams_naast, value_cell,
+    AANTALLEN, MET_BASIS, PROCENTPUNTEN, TEKENS, VERSCHIL, Meting, both_ways, bounds_cell, decimals, difference_cells,
+    elsewhere, metingen, one_team, rows_by_chapter, sign, tally, teams_naast, value_cell,
 )
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.tables import INTERVAL, SAMEN, Kolom, Rij, Tabel
@@ -47,7 +47,7 @@ def teams_naast_elkaar(c: Cijfers) -> Onderdeel:
 
     tabel = small_note(c, Tabel(titel, "", kolommen, rows_by_chapter(c, gekozen, rij, len(kolommen))), "waarnemingen")
     noten = [f"{TEKENS} bij de andere teams samen, en meer dan door toeval.",
-             *([PROCENTPUNTEN] if c.team != ALLE else []), *tally(list(tegen.values())),
+             *([PROCENTPUNTEN] if c.team != ALLE else []), *tally(list(tegen.values())), *both_ways(c),
              *elsewhere(c, MET_BASIS), *_no_rates(c)]
     return Onderdeel(titel, tabel, _basis(c, gekozen), noten=noten)
 
@@ -114,7 +114,7 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
     tabel = Tabel(titel, "", kolommen, [r for m in gekozen for r in rij(m)], [PROCENTPUNTEN])
     noten = [f"De streep is de hele organisatie. {TEKENS} bij de andere teams samen, en meer dan door toeval. "
              "Elke grafiek heeft een eigen schaal.", *interval_notes(c, noemers, "waarnemingen"),
-             *tally(list(tegen.values()))]
+             *tally(list(tegen.values())), *both_ways(c)]
     return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), teken,
                      _panels_alt(c, gekozen, tegen), noten)
 
@@ -141,7 +141,7 @@ def _panels_alt(c: Cijfers, gekozen: Sequence[Meting], tegen: dict) -> str:
                      for team, teken in wie.items() if teken]
         samen = getal(c.waarde(*m.sleutel, team=ALLE), m.ind.eenheid, decimals(c, m))
         delen += [f"{m.naam}, hele organisatie {samen}: {opsomming(opvallend)}"] if opvallend else []
-    return (f"Een grafiek voor elk van {len(gekozen)} cijfers, met een punt en 95%-interval per team. "
+    return (f"Een grafiek per cijfer, {len(gekozen)} in totaal, met een punt en 95%-interval per team. "
             f"Meer dan toeval anders dan de rest: {'; '.join(delen) or 'geen enkel team'}.")
 
 
