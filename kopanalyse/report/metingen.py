@@ -133,12 +133,11 @@ def bounds_cell(c: Cijfers, meting: Meting, onder: float | None, boven: float | 
 
 
 def difference_cells(c: Cijfers, meting: Meting, v: Verschil | None) -> list[str]:
-    """A difference, its interval and the verdict, as three cells."""
+    """A difference with its sign, its interval and the verdict, as three cells."""
     if v is None:
         return [LEEG, LEEG, TE_WEINIG]
     grenzen = bounds_cell(c, meting, v.onder, v.boven).replace("%", "")
-    return [verschil(v.nu.waarde, v.toen.waarde, v.eenheid, decimals(c, meting)), grenzen,
-            " ".join(filter(None, (sign(v), v.oordeel)))]
+    return [sign(v) + verschil(v.nu.waarde, v.toen.waarde, v.eenheid, decimals(c, meting)), grenzen, v.oordeel]
 
 
 def sign(v: Verschil | None) -> str:

@@ -20,7 +20,7 @@ class Kolom:
     """One column: its head, the unit of its values and the head over it.
 
     Words have ``tekst`` or ``interval`` for a unit, and ``samen`` when a value and what goes with it (``33% (n)``)
-    stand in one cell, under each other.
+    stand in one cell, the one under the other.
     """
 
     kop: str
@@ -118,7 +118,7 @@ def _cel(waarde: Cel | float | str | None) -> Cel:
 
 
 def _klasse(kolom: Kolom) -> str:
-    return {TEKST: "", SAMEN: ' class="getal breekt"'}.get(kolom.eenheid, ' class="getal"')
+    return "" if kolom.eenheid == TEKST else ' class="getal"'
 
 
 def _tekst(cel: Cel, kolom: Kolom) -> str:
@@ -126,4 +126,5 @@ def _tekst(cel: Cel, kolom: Kolom) -> str:
         return ""
     als_tekst = kolom.eenheid in (TEKST, INTERVAL, SAMEN) or isinstance(cel.waarde, str)
     tekst = ontsnapt(cel.waarde) if als_tekst else getal(cel.waarde, kolom.eenheid, kolom.decimalen)
+    tekst = tekst.replace(" (", "<br>(", 1) if kolom.eenheid == SAMEN else tekst
     return f"{tekst}*" if cel.klein else tekst

@@ -43,8 +43,9 @@ TEKENINGEN = {
                              "per_1000"),
     "puntpanelen": lambda m: puntpanelen([Puntpaneel(n, [Punt(n, 0.0), Punt("a", 1, -9, 9, klein=True, teken="▲", n=3)],
                                                      "gemiddelde", None, n) for n in NAMEN], m),
-    "trechter": lambda m: trechters([Trechter("t", [_stip(n, k, 10.0**p) for n, k, p in zip(NAMEN, (0, 900, 5), (1, 3, 5))],
-                                              5.0, "per_1000", *NAMEN[:2])], m, NAMEN[1], 200),
+    "trechter": lambda m: trechters([Trechter("t", [
+        _stip(n, k, 10.0**p) for n, k, p in zip(NAMEN, (0, 900, 5), (1, 3, 5))], 5.0, "per_1000", *NAMEN[:2])], m,
+        NAMEN[1], 200),
     "trechters": lambda m: trechters([Trechter(n, [_stip(n, k, 9, "aandeel") for k in (0, 9)], samen, "aandeel", n)
                                       for n, samen in zip(NAMEN, (0, 0.5, 1))], m, NAMEN[0], 90),
 }
