@@ -100,10 +100,16 @@ def theme_counts(c: Cijfers, indicator: str, titel: str, enkelvoud: str, meervou
         return nothing(meervoud, c)
     themas = [thema for thema in c.categorieen(indicator) if any(
         c.waarde(indicator, thema, TOTAAL, periode=jaar) for jaar in c.jaren)]
-    paren = [(thema, effect) for thema in themas for effect in [TOTAAL, *_largest_first(c, indicator, thema)]]
+    themas.sort(key=lambda thema: (thema == ONBEKEND, -(c.waarde(indicator, thema, TOTAAL) or 0)))
+    # what is known of no thema is known of no effect
+    paren = [(thema, effect) for thema in themas
+             for effect in [TOTAAL, *(_largest_first(c, indicator, thema) if thema != ONBEKEND else [])]]
 
     def naam(thema: str, effect: str) -> str:
-        return c.settings.tekst(thema if effect == TOTAAL else effect) if thema != ONBEKEND else "Thema onbekend"
+        if thema == ONBEKEND:
+            return "Thema onbekend"
+        return c.settings.tekst(thema) if effect == TOTAAL else (
+            "Effect onbekend" if effect == ONBEKEND else c.settings.tekst(effect))
 
     def waarden(thema: str, effect: str) -> list[float | str | None]:
         tellingen = [c.waarde(indicator, thema, effect, periode=jaar) for jaar in c.jaren]

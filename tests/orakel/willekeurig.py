@@ -58,8 +58,8 @@ HULPVRAGEN = ["Werk", "werk", "Wonen (eigen huis)", "Financiën / administratie"
 AFLOPEN = ["doel bereikt", "Doel bereikt", "verhuizing", "GGZ > Noord", "geen doorverwijzing nodig", "eigen_initiatief"]
 FUNCTIES = ["Groepswerk", "groepswerk", "(Onafhankelijke) Cliëntondersteuning", "a; b"]
 OP_DE_GRENS = [
-    [240], [239], [120, 120], [80, 80, 80], [80, 80, 79], [60, 60, 60, 60], [59, 60, 60, 60], [240, 0, ""], [239, "", ""],
-    ["", "", ""], ["", "", "", ""], [0, 0, 0, 0], [100, 100, "", 40], [300, 1], [10, 10, 10],
+    [240], [239], [120, 120], [80, 80, 80], [80, 80, 79], [60, 60, 60, 60], [59, 60, 60, 60], [240, 0, ""],
+    [239, "", ""], ["", "", ""], ["", "", "", ""], [0, 0, 0, 0], [100, 100, "", 40], [300, 1], [10, 10, 10],
 ]  # fmt: skip
 """Minutes per contact of one traject, around four hours and three contacts."""
 VRAGEN = ["HULP", "hulp?", "totaal ", "Wat vond u; van ons, echt?", "oordeel > algemeen", "hulp: snel"]
@@ -310,8 +310,8 @@ class Maker:
         """The minutes of every contact of one traject, often around a border of kort or of a class."""
         if self.kans(0.3):
             return self.rng.choice(OP_DE_GRENS)
-        if self.kans(0.05):
-            return [15] * self.rng.choice([10, 11, 25, 26, 50, 51, 100, 101])
+        if self.kans(0.07):
+            return [15] * self.rng.choice([10, 11, 25, 26, 50, 51, 100, 101, 130])
         aantal = self.rng.choice([0, 1, 2, 3, 4, 5, 6, 7, 12])
         return [self.rng.choice([0, 15, 45, 60, 80, 120, 240, ""]) for _ in range(aantal)]
 

@@ -3,10 +3,13 @@
 import pandas as pd
 import pytest
 
+from kopanalyse.cli import main
 from kopanalyse.report.build import build
 from kopanalyse.report.cijfers import Cijfers
 from kopanalyse.settings import load_settings
 from tests.report.klein import HOOFDMAP, KOLOMMEN, VIJANDIG, write_small
+from tests.report.voorbeeld import INSTELLINGEN, TABELLEN
+from tests.tabel import write_raw
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +46,16 @@ def _like(frame, team, naam):
 def klein(tmp_path):
     """A folder with ``raw/klein`` and ``processed/klein`` of a small organisation with two years and hostile teams."""
     write_small(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def eigen(tmp_path, monkeypatch):
+    """The folder of the organisation ``voorbeeld`` after ``compute``, and the current folder."""
+    write_raw(tmp_path / "data" / "raw" / "voorbeeld", TABELLEN)
+    (tmp_path / "data" / "raw" / "voorbeeld" / "organisatie.toml").write_text(INSTELLINGEN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["compute", "--organisatie", "voorbeeld"]) == 0
     return tmp_path
 
 

@@ -1,8 +1,9 @@
-"""The notebooks: thin, empty of results, and about parts that exist."""
+"""The notebooks: thin, empty of results, and about parts that exist; and the one that looks behind the figures."""
 
 import ast
 import json
 
+import papermill
 import pytest
 
 from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
@@ -11,7 +12,8 @@ from kopanalyse.report.teksten.verhaal import ZONDER_VERHALEN
 from kopanalyse.settings import load_settings
 from tests.report.klein import HOOFDMAP
 
-NOTEBOOKS = sorted((HOOFDMAP / "notebooks").glob("*.ipynb"))
+VERKENNING = HOOFDMAP / "notebooks" / "verkenning.ipynb"        # for the analyst: it never becomes a page
+NOTEBOOKS = sorted(set((HOOFDMAP / "notebooks").glob("*.ipynb")) - {VERKENNING})
 MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNCIJFERS)}
 ZONDER_NAAM = {"personas": "personas_en_klantreizen", "klantreizen": "personas_en_klantreizen",
                "personas_kort": "casussen_op_inhoud"}                    # words that show all there is, and where
@@ -84,3 +86,45 @@ def test_one_title_and_headings_in_order(notebook):
     regels = [regel for cel in cellen(notebook, "markdown") for regel in "".join(cel["source"]).splitlines()]
     koppen = [regel.split(" ")[0] for regel in regels if regel.startswith("#")]
     assert koppen[0] == "#" and koppen[1] == "##" and set(koppen[1:]) <= {"##", "###"}
+
+
+# the notebook that looks behind the figures
+
+def test_verkenning_is_ten_steps_without_results():
+    boek = json.loads(VERKENNING.read_text(encoding="utf-8"))
+    assert set(boek["metadata"]) == {"kernelspec", "language_info"}
+    assert all(c["outputs"] == [] and c["execution_count"] is None for c in cellen(VERKENNING, "code"))
+    parameters = cellen(VERKENNING, "code")[0]
+    assert parameters["metadata"] == {"tags": ["parameters"]}
+    assert "".join(parameters["source"]) == 'organisatie = "dekop"\njaar = 2019\nteam = "alle"'
+    koppen = [regel for cel in cellen(VERKENNING, "markdown") for regel in "".join(cel["source"]).splitlines()
+              if regel.startswith("#")]
+    assert koppen[0] == "# Verkenning" and koppen[-1] == "## En verder"
+    assert [kop.partition(".")[0] for kop in koppen[1:-1]] == [f"## {stap}" for stap in range(1, 11)]
+
+
+def run(parameters, raw, processed, uit, monkeypatch):
+    """The outputs of ``VERKENNING``, run by papermill: one text per output."""
+    monkeypatch.setenv("KOPANALYSE_RAW", str(raw))
+    monkeypatch.setenv("KOPANALYSE_PROCESSED", str(processed))
+    papermill.execute_notebook(str(VERKENNING), str(uit), parameters, cwd=str(uit.parent), progress_bar=False)
+    for cel in cellen(uit, "code"):
+        for uitvoer in cel["outputs"]:
+            yield "".join(uitvoer.get("data", {}).get("text/html", uitvoer.get("text", "")))
+            yield from uitvoer.get("data", {})
+
+
+def test_verkenning_runs_on_the_demonstration(demo_map, demo_cijfers, tmp_path, monkeypatch):
+    c = demo_cijfers.query("indicator == 'uitstroom' and periode == '2019' and team == 'Oost'").set_index("categorie")
+    uitvoer = list(run({"team": "Oost"}, demo_map / "raw", demo_map / "processed", tmp_path / "uit.ipynb", monkeypatch))
+    assert "image/png" in uitvoer
+    assert any(f"<th>individueel</th>\n      <td>{c.teller['individueel']:.0f}</td>" in tekst for tekst in uitvoer)
+    assert list(tmp_path.iterdir()) == [tmp_path / "uit.ipynb"]
+
+
+def test_verkenning_runs_on_an_organisation_with_three_tables(eigen, tmp_path, monkeypatch):
+    data = eigen / "data"
+    (tmp_path / "werk").mkdir()
+    uitvoer = list(run({"organisatie": "voorbeeld", "jaar": 2025}, data / "raw", data / "processed",
+                       tmp_path / "werk" / "uit.ipynb", monkeypatch))
+    assert any("<td>t1</td>" in tekst for tekst in uitvoer) and "image/png" in uitvoer

@@ -79,7 +79,7 @@ def casussen_per_effect(c: Cijfers) -> Onderdeel:
 
 def _overlap_note(c: Cijfers) -> list[str]:
     """Why the whole is less than its parts, in the figures themselves."""
-    som = sum(c.waarde(THEMAS, thema, TOTAAL) or 0 for thema in c.categorieen(THEMAS))
+    som = sum(c.waarde(THEMAS, thema, TOTAAL) or 0 for thema in c.categorieen(THEMAS) if thema != ONBEKEND)
     alle = c.waarde(THEMAS, TOTAAL, TOTAAL) or 0
     if som <= alle:
         return []
