@@ -9,6 +9,7 @@ import pytest
 from kopanalyse.errors import UserError
 from kopanalyse.report import build as bouwen
 from kopanalyse.report.build import Mislukt, build
+from kopanalyse.report.paginas import OPENING
 from kopanalyse.settings import load_settings
 from tests.report.klein import GOED, VIJANDIG, write_notebook
 from tests.report.teksten.schrijven import KLANTREIS, PERSONA, VERHAAL, replaced, write
@@ -201,3 +202,21 @@ def test_an_unknown_key_figure_stops_the_build_and_one_that_is_never_counted_is_
     with pytest.raises(UserError, match="bij kerncijfers de indicator zrm_groie, en die bestaat niet. "
                                         "Bedoelde u zrm_groei?"):
         bouw(klein)
+
+
+@pytest.mark.parametrize("cel", ["rapport.records('instroom')", "registratie.tabel('trajecten')"])
+def test_records_never_end_up_in_a_report(eigen, cel):
+    pad = eigen / "data" / "raw" / "voorbeeld" / "organisatie.toml"
+    pad.write_text('hoofdstukken = ["goed", "records"]\n' + pad.read_text(encoding="utf-8"), encoding="utf-8")
+    (eigen / "notebooks").mkdir()
+    for naam, regels in ((OPENING, GOED), ("goed", GOED), ("records", [
+            "from kopanalyse import open_registratie; registratie = open_registratie(organisatie)", cel])):
+        write_notebook(eigen / "notebooks" / f"{naam}.ipynb", regels)
+    uitkomst = build(load_settings("voorbeeld", eigen / "data" / "raw"), raw=eigen / "data" / "raw",
+                     processed=eigen / "data" / "processed", reports=eigen / "reports",
+                     notebooks=eigen / "notebooks", jaren=[2025], teams=["alle"])
+    (mislukt,) = uitkomst.mislukt
+    assert (mislukt.notebook, mislukt.cel) == ("records", 6)
+    assert mislukt.melding.startswith("Records, tabellen en bevindingen") and "nooit in een rapport" in mislukt.melding
+    assert {pagina.name for pagina in uitkomst.gemaakt} == {"goed.html", "index.html"}
+    assert all("t1" not in pagina.read_text(encoding="utf-8") for pagina in (eigen / "reports").rglob("*.html"))
