@@ -79,6 +79,11 @@ def day(dag: date) -> Column:
     return ibis.date(dag.year, dag.month, dag.day)
 
 
+def months(aantal: int) -> Column:
+    """A span of months: a day and this gives the same day that much later, or else the last day of that month."""
+    return ibis.interval(months=aantal)
+
+
 def union(rijen: Iterable[Expression]) -> Expression:
     """All rows of the expressions, which have the same columns, duplicates included."""
     rijen = list(rijen)

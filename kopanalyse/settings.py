@@ -23,6 +23,8 @@ _ORGANISATIES = Path(__file__).parent / "organisaties"
 _VRIJE_TABELLEN = ("teksten", "synoniemen", "kerncijfers")  # their keys are the organisation's own words
 _VERVANGT = ("kerncijfers",)                 # an organisation that names any names them all
 
+OPENING = "jaarverslag"                      # the notebook of the page that a report opens with
+
 
 class SettingsError(UserError):
     """A settings file is missing, cannot be read, or holds a wrong key or value; the message (Dutch) names it."""
@@ -55,6 +57,25 @@ class Drempels:
         van = self.leeftijdsklassen
         return tuple(f"{a}-{b - 1}" for a, b in zip(van, van[1:])) + (f"{van[-1]}+",)
 
+    @property
+    def maandlabels(self) -> tuple[str, str, str]:
+        """Names of the classes of a wait or a duration: ``< 1 mnd``, ``1-2 mnd``, ``> 2 mnd``."""
+        kort, lang = self.maanden
+        return f"< {kort} mnd", f"{kort}-{lang} mnd", f"> {lang} mnd"
+
+    @property
+    def contactlabels(self) -> tuple[str, ...]:
+        """Names of the classes of a number of contacts in ascending order: ``0-3``, …, ``> 100``."""
+        tot = self.contacten_per_casus
+        return tuple(f"{a}-{b}" for a, b in zip((0, *(grens + 1 for grens in tot)), tot)) + (f"> {tot[-1]}",)
+
+    @property
+    def kort_in_woorden(self) -> str:
+        """When a traject is a kort contact, to stand in a sentence (Dutch)."""
+        uren = f"{self.kort_uren:g}".replace(".", ",")
+        return (f"{'hooguit' if self.kort_uren_inclusief else 'minder dan'} {uren} uur {self.kort_verbinding} hooguit "
+                f"{self.kort_contacten} contacten")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -71,6 +92,11 @@ class Settings:
     drempels: Drempels
     teksten: Mapping[str, str]
     kerncijfers: Mapping[str, str]
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """Names of the notebooks that make a report: its opening page and the chapters, in order."""
+        return OPENING, *self.hoofdstukken
 
     @property
     def fingerprint(self) -> str:

@@ -6,7 +6,7 @@ Every function takes and gives numpy arrays of equal shape and leaves a bound em
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaincinv, ndtri, stdtrit  # scipy.stats takes a second longer to import
+from scipy.special import bdtrik, gammaincinv, ndtri, pdtrik, stdtrit  # scipy.stats takes a second longer to import
 
 STAART = 0.025  # probability outside the interval on each side
 
@@ -37,7 +37,7 @@ def student(som: np.ndarray, kwadratensom: np.ndarray, n: np.ndarray) -> tuple[n
 
 
 def variance(breedte: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """The sample variance behind a Student interval that lies ``breedte`` to each side of a mean of ``n`` ≥ 2 values."""
+    """The sample variance behind a Student interval of ``breedte`` to each side of a mean of ``n`` ≥ 2 values."""
     breedte, n = np.asarray(breedte, float), np.asarray(n, float)
     return n * (breedte / stdtrit(n - 1, 1 - STAART)) ** 2
 
@@ -47,6 +47,37 @@ def garwood(aantal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     aantal = np.asarray(aantal, float)
     onder = gammaincinv(np.maximum(aantal, 1), STAART)
     return np.where(aantal == 0, 0.0, onder), gammaincinv(aantal + 1, 1 - STAART)
+
+
+def poisson_limits(verwacht: np.ndarray, staart: float = STAART) -> tuple[np.ndarray, np.ndarray]:
+    """Control limits of a count of which ``verwacht`` is expected: beyond them lie the counts that chance seldom gives.
+
+    A count k is above the upper limit just when P(X ≥ k) < ``staart``, and below the lower just when P(X ≤ k) is: the
+    exact probabilities. Limits run on between whole numbers where the probability does so when its sum is continued
+    as an incomplete gamma function. It is the same test as Garwood's interval: a count lies outside its limits just
+    when ``verwacht`` lies outside the interval of the count. Where not even 0 is rare, the lower limit is 0.
+    """
+    verwacht = np.asarray(verwacht, float)
+    return pdtrik(staart, verwacht), _upper(pdtrik(1 - staart, verwacht), -np.expm1(-verwacht), staart)
+
+
+def binomial_limits(n: np.ndarray, kans: np.ndarray, staart: float = STAART) -> tuple[np.ndarray, np.ndarray]:
+    """Control limits of how many of ``n`` have something that each has with chance ``kans``, as ``poisson_limits``.
+
+    Between whole numbers the probability is continued as an incomplete beta function (the test of Clopper and
+    Pearson). Where not even ``n`` out of n is rare, the upper limit is ``n``.
+    """
+    n, kans = (np.asarray(reeks, float) for reeks in (n, kans))
+    zeker = (kans == 0) | (kans == 1)
+    p = np.where(zeker, 0.5, kans)
+    boven = np.minimum(_upper(bdtrik(1 - staart, n, p), -np.expm1(n * np.log1p(-p)), staart), n)
+    onder, boven = (np.where(zeker, n * kans, grens) for grens in (bdtrik(staart, n, p), boven))
+    return onder, boven
+
+
+def _upper(hoogste: np.ndarray, kans_op_een: np.ndarray, staart: float) -> np.ndarray:
+    """The upper limit from the count that is only just not passed too often; under 1 where a single one is rare."""
+    return np.where(kans_op_een < staart, kans_op_een / staart, hoogste + 1)
 
 
 def difference(nu: np.ndarray, nu_onder: np.ndarray, nu_boven: np.ndarray,

@@ -1,4 +1,4 @@
-"""The demonstration registration, made, checked and computed once for all tests that read it."""
+"""The demonstration registrations, made, checked and computed once for all tests that read them."""
 
 from pathlib import Path
 
@@ -9,17 +9,18 @@ from kopanalyse.cli import main
 
 @pytest.fixture(scope="session")
 def demo_map(tmp_path_factory) -> Path:
-    """A folder with ``raw/dekop`` and ``processed/dekop`` of the demonstration registration."""
+    """A folder with ``raw`` and ``processed`` of the demonstration registrations, ``dekop`` and ``smwo``."""
     map_ = tmp_path_factory.mktemp("demo")
     raw, processed = str(map_ / "raw"), str(map_ / "processed")
-    assert main(["demo", "--organisatie", "dekop", "--raw", raw]) == 0
-    assert main(["compute", "--organisatie", "dekop", "--raw", raw, "--processed", processed]) == 0
+    for organisatie in ("dekop", "smwo"):
+        assert main(["demo", "--organisatie", organisatie, "--raw", raw]) == 0
+        assert main(["compute", "--organisatie", organisatie, "--raw", raw, "--processed", processed]) == 0
     return map_
 
 
 @pytest.fixture(scope="session")
 def demo_cijfers(demo_map):
-    """The long table of the demonstration registration."""
+    """The long table of the demonstration registration of De Kop."""
     import pandas as pd
 
     return pd.read_parquet(demo_map / "processed" / "dekop" / "cijfers.parquet")

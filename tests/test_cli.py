@@ -9,6 +9,7 @@ import pytest
 
 from kopanalyse.cli import main
 from tests.report.klein import write_small
+from tests.report.teksten.schrijven import VERHAAL, replaced, write
 from tests.tabel import write_raw
 
 
@@ -53,6 +54,18 @@ def test_a_failing_notebook_is_listed_after_the_others_have_run(tmp_path, capsys
     assert uit == f"1 pagina gemaakt. Open {tmp_path / 'reports' / 'klein' / 'index.html'}\n"
     assert "fout (2019, Zuid), cel" in fout and "1 notebook mislukt" in fout and "Traceback" not in fout
     assert [pad.name for pad in (tmp_path / "reports" / "klein" / "2019" / "zuid").iterdir()] == ["goed.html"]
+
+
+@pytest.mark.parametrize("aantal, zin", [(1, "1 verhaal wacht"), (2, "2 verhalen wachten")])
+def test_report_says_how_many_stories_wait_for_consent_and_not_which(aantal, zin, tmp_path, capsys):
+    write_small(tmp_path)
+    for nummer in range(aantal):
+        write(tmp_path / "raw" / "klein", "verhalen", replaced(VERHAAL, ": ja", ": nee"), f"geheim-{nummer}.md")
+    mappen = [f"--{naam}={tmp_path / naam}" for naam in ("raw", "processed", "reports", "notebooks")]
+    main(["report", "--organisatie=klein", "--jaar=2019", "--team=Zuid", *mappen])
+    uit, fout = capsys.readouterr()
+    assert f"Let op: {zin} op toestemming; zonder de regel toestemming: ja in de kop wordt een" in fout
+    assert "geheim" not in uit + fout and "Een tas" not in uit + fout
 
 
 def test_no_command_shows_what_there_is(capsys):

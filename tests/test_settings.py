@@ -18,6 +18,8 @@ def test_dekop_comes_with_the_package(tmp_path):
     assert settings.naam == "Sociaal Werk De Kop"
     assert settings.codelijsten["trajectsoort"] == ("individueel", "leun_en_steun", "presentie")
     assert settings.drempels.leeftijdslabels == ("0-11", "12-17", "18-27", "28-44", "45-64", "65-74", "75+")
+    assert settings.drempels.maandlabels == ("< 1 mnd", "1-2 mnd", "> 2 mnd")
+    assert settings.drempels.contactlabels == ("0-3", "4-10", "11-25", "26-50", "51-100", "> 100")
 
 
 def test_both_versions_of_the_zrm_make_sixteen_domeinen(tmp_path):

@@ -1,12 +1,16 @@
 """Intervals against values worked out elsewhere, and against each other."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from kopanalyse.statistics import difference, garwood, student, variance, wilson
+from kopanalyse.statistics import (
+    STAART, binomial_limits, difference, garwood, poisson_limits, student, variance, wilson,
+)
 
 
 def test_wilson_known_value():
@@ -98,3 +102,53 @@ def test_the_spread_is_found_back_from_an_interval():
     waarden = np.array([1, 2, 2, 5])
     onder, boven = student(waarden.sum(), (waarden**2).sum(), 4)
     assert variance((boven - onder) / 2, 4) == pytest.approx(waarden.var(ddof=1), rel=1e-12)
+
+
+def poisson(k, verwacht):
+    return math.exp(-verwacht + k * math.log(verwacht) - math.lgamma(k + 1))
+
+
+def binomial(k, n, kans):
+    return math.comb(n, k) * kans**k * (1 - kans)**(n - k)
+
+
+def seldom(kansen, k, staart):
+    """Whether so low, and so high, is rarer than ``staart``: sums over the probabilities, one by one."""
+    return sum(kansen[:k + 1]) < staart, sum(kansen[k:]) < staart
+
+
+@pytest.mark.parametrize("staart", [STAART, 0.001])
+@pytest.mark.parametrize("verwacht", [0.0005, 0.01, 0.03, 0.5, 2.7, 3.6, 3.8, 13.484, 178.2])
+def test_outside_the_poisson_limits_is_what_chance_seldom_gives(verwacht, staart):
+    kansen = [poisson(k, verwacht) for k in range(400)]
+    onder, boven = poisson_limits(verwacht, staart)
+    for k in range(320):
+        assert (k < onder, k > boven) == seldom(kansen, k, staart), k
+
+
+@pytest.mark.parametrize("staart", [STAART, 0.001])
+@pytest.mark.parametrize("n, kans", [(1, 0.5), (1, 0.01), (9, 0.9), (40, 0.001), (40, 0.33), (40, 0.98), (176, 0.3295),
+                                     (700, 0.5)])
+def test_outside_the_binomial_limits_is_what_chance_seldom_gives(n, kans, staart):
+    kansen = [binomial(k, n, kans) for k in range(n + 1)]
+    onder, boven = binomial_limits(n, kans, staart)
+    for k in range(n + 1):
+        assert (k < onder, k > boven) == seldom(kansen, k, staart), k
+    assert 0 <= onder <= n and 0 <= boven <= n
+
+
+def test_everybody_or_nobody_leaves_no_room():
+    assert [tuple(map(float, binomial_limits(20, kans))) for kans in (0, 1)] == [(0, 0), (20, 20)]
+
+
+@given(st.integers(0, 300), st.floats(0.01, 300))
+def test_a_count_is_outside_its_limits_when_the_expected_is_outside_its_interval(k, verwacht):
+    onder, boven = poisson_limits(verwacht)
+    laag, hoog = garwood(k)
+    assert (k > boven, k < onder) == (verwacht < laag, verwacht > hoog)
+
+
+def test_limits_close_in_as_more_is_expected():
+    verwacht = np.array([1, 10, 100, 1000, 10_000])
+    onder, boven = (grens / verwacht for grens in poisson_limits(verwacht))
+    assert (np.diff(onder) > 0).all() and (np.diff(boven) < 0).all()

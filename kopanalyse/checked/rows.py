@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kopanalyse.checked import values
+from kopanalyse.checked import counts, values
 from kopanalyse.checked.rules import OVERTOLLIG
 from kopanalyse.checked.values import KERNEN
-from kopanalyse.engine import Expression, ifelse, table
+from kopanalyse.engine import Expression, table
 from kopanalyse.raw.schema import TABELLEN, Tabel, column_types
 from kopanalyse.settings import Settings
 
@@ -94,20 +94,7 @@ def _with_first_intake(rij: Expression) -> Expression:
 
 
 def with_counts(rij: Expression, settings: Settings) -> Expression:
-    """The rows ``rij`` of trajecten with ``geteld``: what their clean contacten make them, kort or casus.
-
-    Hours and contacts are all of the traject's; missing minuten count as 0. The bounds are settings
-    (``drempels.kort_*``).
-    """
-    contacten = clean(TABELLEN["contacten"])
-    telling = contacten.group_by(traject=contacten.traject_id).agg(
-        contacten=contacten.count(), minuten=contacten.minuten.sum())
-    rij = rij.left_join(telling, rij.traject_id == telling.traject)
-    rij = rij.mutate(contacten=rij.contacten.fill_null(0), minuten=rij.minuten.fill_null(0))
-    d = settings.drempels
-    grens = d.kort_uren * 60
-    weinig_uren = rij.minuten <= grens if d.kort_uren_inclusief else rij.minuten < grens
-    weinig_contacten = rij.contacten <= d.kort_contacten
-    kort = weinig_uren & weinig_contacten if d.kort_verbinding == "en" else weinig_uren | weinig_contacten
+    """The rows ``rij`` of trajecten beside what was counted in their clean contacten, as ``counts.with_counts``."""
+    rij = counts.with_counts(rij, clean(TABELLEN["contacten"]), settings)
     # As text, to be read in a sentence: a sum of minuten is wider than any whole number that a Parquet file can hold.
-    return rij.mutate(geteld=ifelse(kort, "kort", "casus"), minuten=rij.minuten.cast("string"))
+    return rij.mutate(minuten=rij.minuten.cast("string"))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from kopanalyse.checked.counts import is_registered
 from kopanalyse.checked.values import KERNEN, in_list, in_range, reserved_word
 from kopanalyse.engine import Column, Expression, day
 from kopanalyse.raw.schema import Kolom, Tabel
@@ -214,7 +215,7 @@ def tweede_intake(veld: Veld) -> Column | None:
 def dienstverlening_wijkt_af(veld: Veld) -> Column | None:
     if not veld.heet("trajecten", "dienstverlening"):
         return None
-    return veld.rij.dienstverlening.isin(["kort", "casus"]) & (veld.rij.dienstverlening != veld.rij.geteld)
+    return is_registered(veld.rij.dienstverlening) & (veld.rij.dienstverlening != veld.rij.geteld)
 
 
 REGELS = (

@@ -7,6 +7,7 @@ from kopanalyse.engine import Column, Expression, literal, null, union
 from kopanalyse.indicators.indicator import Categorieen, Waarden, codelijst, indicator, kolom
 from kopanalyse.indicators.registratie import Registratie
 
+HOOFDSTUK = "casuistiek_in_aantallen"
 HERZIEN = date(2026, 11, 22)
 
 
@@ -139,7 +140,7 @@ def informatie_en_advies(r: Registratie) -> Expression:
     kanttekening="Een vraag waarbij niets is ingevuld, telt als niet doorverwezen.",
     bron="Sociaal Werk De Kop 2019, § 1.2",
     tabellen=("informatie_en_advies",), soort="aandeel", kwartalen=True, herzien_op=HERZIEN,
-    steunt_op="informatie_en_advies.direct_doorverwezen")
+    steunt_op=("informatie_en_advies.direct_doorverwezen",))
 def informatie_en_advies_doorverwezen(r: Registratie) -> Expression:
     v = r.informatie_en_advies()
     return v.mutate(teller=v.direct_doorverwezen.fill_null(False))
@@ -186,7 +187,7 @@ def collectieve_bijeenkomsten(r: Registratie) -> Expression:
     waarom="Laat zien hoeveel bezoeken de groepsactiviteiten trokken.",
     kanttekening="Bereik, geen unieke personen: wie tien keer komt, telt tien keer. Bijeenkomsten zonder telling doen "
                  "niet mee.",
-    soort="som", in_groepen=True, steunt_op="bijeenkomsten.aantal_deelnemers", **_COLLECTIEF)
+    soort="som", in_groepen=True, steunt_op=("bijeenkomsten.aantal_deelnemers",), **_COLLECTIEF)
 def collectieve_deelnemers(r: Registratie) -> Expression:
     b = r.bijeenkomsten()
     return b.filter(b.aantal_deelnemers.notnull()).mutate(teller=b.aantal_deelnemers)

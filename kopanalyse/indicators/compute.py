@@ -168,7 +168,7 @@ def _columns(ind: Indicator, records: Expression) -> dict[str, Column]:
         subcategorie=kolom("subcategorie", ""),
         persoon=records.persoon,
         uniek=records.uniek if ind.soort == "uniek" else null("string"),
-        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "gemiddelde") else "int64"),
+        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "uren", "gemiddelde") else "int64"),
         noemer=kolom("noemer", 1),
         in_totaal=kolom("in_totaal", True))
 
@@ -176,7 +176,7 @@ def _columns(ind: Indicator, records: Expression) -> dict[str, Column]:
 def _levels(ind: Indicator) -> Expression:
     """The levels that the indicator has; one that it lacks is left out, so that no record counts twice."""
     niveaus = table("niveaus", dict.fromkeys(NIVEAUS, "boolean"))
-    if not _has_team(ind):
+    if not has_team(ind):
         niveaus = niveaus.filter(~niveaus.alle_teams)
     if ind.categorie is None or not ind.totaal:
         niveaus = niveaus.filter(~niveaus.alle_categorieen)
@@ -185,23 +185,31 @@ def _levels(ind: Indicator) -> Expression:
     return niveaus
 
 
-def _has_team(ind: Indicator) -> bool:
+def has_team(ind: Indicator) -> bool:
+    """Whether the indicator has figures per team; otherwise it has them for the whole organisation only."""
     return any(tabel in TABELLEN_MET_TEAM for tabel in ind.tabellen)
 
 
 def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
     """The indicator's query as a script that DuckDB's own shell runs: tables first, then the query of ``compute``."""
-    map_ = Path(processed) / settings.organisatie
-    with open_checked(settings, map_ / "checked") as (engine, aanwezig):
-        perioden = periods(years(jaren, settings, engine, aanwezig))
+    checked = Path(processed) / settings.organisatie / "checked"
+    with open_checked(settings, checked) as (engine, aanwezig):
+        jaren = years(jaren, settings, engine, aanwezig)
     registratie = registratie_for(ind, settings, aanwezig)
     if not ind.is_possible(registratie):
         raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn {', '.join(ind.tabellen)}; "
                            f"aanwezig zijn {', '.join(aanwezig)}.")
+    return script_over(ind, settings, checked, aanwezig, jaren)
+
+
+def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Sequence[str],
+                jaren: Sequence[int]) -> str:
+    """The same, over the tables ``aanwezig`` in ``checked`` as the script must name that folder; reads nothing."""
+    registratie = registratie_for(ind, settings, aanwezig)
+    perioden = periods(jaren)
     if not ind.kwartalen:
         perioden = perioden[perioden.kwartaal.isna()]
-    views = [f"CREATE VIEW {naam} AS FROM '{(map_ / 'checked' / naam).as_posix()}.parquet';"
-             for naam in aanwezig]
+    views = [f"CREATE VIEW {naam} AS FROM '{(checked / naam).as_posix()}.parquet';" for naam in aanwezig]
     return "\n".join([
         f"-- {ind.titel}: {ind.definition(settings)}",
         "-- compute voegt hierna de rijen toe die 0 zijn, waarde en interval"
@@ -268,7 +276,7 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
     perioden = perioden if ind.kwartalen else perioden[perioden.kwartaal.isna()]
     rooster = pd.MultiIndex.from_tuples(
         [(periode, team, *paar) for periode, team, paar
-         in product(perioden.periode, teams if _has_team(ind) else [ALLE], paren)], names=SLEUTEL)
+         in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)], names=SLEUTEL)
     geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
     buiten = geteld.index.difference(rooster)
     if len(buiten):
@@ -287,12 +295,14 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
 
 def _pairs(ind: Indicator, registratie: Registratie, engine: Engine, waarden: Waarden) -> list[tuple[str, str]]:
     """Every categorie × subcategorie that the indicator has rows for, totals included."""
-    if ind.paren:
-        kolommen = engine.fetch(ind.paren(registratie).select("categorie", "subcategorie").distinct()).to_pydict()
-        return sorted(zip(*kolommen.values()))
     categorieen = list(dict.fromkeys(ind.categorie(registratie, waarden))) if ind.categorie else []
     subcategorieen = [*ind.subcategorie(registratie, waarden), TOTAAL] if ind.subcategorie else [""]
-    return list(product([*categorieen, TOTAAL] if ind.totaal else categorieen, subcategorieen))
+    alle = list(product([*categorieen, TOTAAL] if ind.totaal else categorieen, subcategorieen))
+    if ind.paren is None:
+        return alle
+    kolommen = engine.fetch(ind.paren(registratie).select("categorie", "subcategorie").distinct()).to_pydict()
+    over_alles = {paar for paar in alle if paar[0] == TOTAAL or paar[1] in (TOTAAL, "")}
+    return sorted(over_alles.union(zip(*kolommen.values())))
 
 
 def _noemers(ind: Indicator, registratie: Registratie, engine: Engine, cijfers: pd.DataFrame) -> np.ndarray:

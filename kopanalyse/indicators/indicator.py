@@ -15,6 +15,7 @@ An indicator never groups. Its rule gives *records*, a lazy expression with the 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,22 +36,23 @@ Categorieen = Callable[["Registratie", Waarden], Sequence[str]]
 """All categories that an indicator must have rows for, without ``totaal``."""
 
 EENHEDEN = {"aantal": "aantal", "uniek": "aantal", "som": "aantal", "aandeel": "aandeel",
-            "gemiddelde": "gemiddelde", "per_1000": "per_1000"}
+            "gemiddelde": "gemiddelde", "per_1000": "per_1000", "uren": "uren"}
 
 
 @dataclass(frozen=True)
 class Indicator:
     """One indicator: its rule and the texts that a reader needs to trust it.
 
-    ``soort`` is the kind of figure: ``aantal`` (records), ``uniek`` (distinct ``uniek``), ``som`` (sum of ``teller``),
-    ``aandeel`` (sum of teller / sum of noemer), ``gemiddelde`` (the same, with the spread of teller) or ``per_1000``
-    (records against the rows of ``noemers``: columns ``categorie`` and ``noemer``). ``aandeel_van`` says for a share
-    whether its base is the own category or all categories together. ``paren`` gives, instead of two lists, the pairs of
-    ``categorie`` and ``subcategorie`` that occur. ``tabellen`` are the tables without which there is no figure; with
-    ``minstens_een`` one of them is enough. ``definitie`` may name thresholds between braces. ``trajectsoort``: only
-    for organisations that have that kind of traject. ``steunt_op`` (``tabel.kolom``) is the optional column without
-    any value in which the figure is there but says nothing. ``in_groepen``: what is added up came in groups, a row each,
-    so that chance works on the rows and not on what is in them.
+    ``soort`` is the kind of figure: ``aantal`` (records), ``uniek`` (distinct ``uniek``), ``som`` and ``uren`` (sum of
+    ``teller``), ``aandeel`` (sum of teller / sum of noemer), ``gemiddelde`` (the same, with the spread of teller) or
+    ``per_1000`` (records against the rows of ``noemers``: columns ``categorie`` and ``noemer``). ``aandeel_van`` says
+    for a share whether its base is the own category or all categories together. ``paren`` gives the pairs of
+    ``categorie`` and ``subcategorie`` that occur, where not every pair of the two lists does; rows over all stay.
+    ``tabellen`` are the tables without which there is no figure; with ``minstens_een`` one of them is enough.
+    ``definitie`` may name thresholds between braces. ``trajectsoort``: only for organisations that have that kind of
+    traject. ``steunt_op`` (``tabel.kolom``) are optional columns: with no value in any of them the figure is there but
+    says nothing. ``in_groepen``: what is added up came in groups, one in each row, so that chance works on the rows and
+    not on what is in them.
     """
 
     naam: str
@@ -72,17 +74,23 @@ class Indicator:
     noemers: Callable[[Registratie], Expression] | None = None
     minstens_een: bool = False
     trajectsoort: str | None = None
-    steunt_op: str | None = None
+    steunt_op: tuple[str, ...] = ()
     in_groepen: bool = False
 
     def definition(self, settings: Settings) -> str:
         """The definitie as it holds for an organisation: its own thresholds filled in."""
-        return self.definitie.format_map(vars(settings.drempels))
+        d = settings.drempels
+        return self.definitie.format_map(vars(d) | {"kort": d.kort_in_woorden})
 
     @property
     def eenheid(self) -> str:
-        """Unit in the long table: aantal, aandeel, gemiddelde or per_1000."""
+        """Unit in the long table: aantal, aandeel, gemiddelde, per_1000 or uren."""
         return EENHEDEN[self.soort]
+
+    @property
+    def hoofdstuk(self) -> str:
+        """Name of the chapter that the file of declarations is about (its ``HOOFDSTUK``); empty outside the library."""
+        return getattr(sys.modules.get(self.regel.__module__), "HOOFDSTUK", "")
 
     def is_possible(self, registratie: Registratie) -> bool:
         """Whether the organisation has the tables, and the kind of traject, that the rule is about."""
@@ -120,6 +128,16 @@ def codelijst(naam: str) -> Categorieen:
 def leeftijdsklassen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:
     """All age classes of the settings, and ``onbekend``."""
     return _with_onbekend(registratie.settings.drempels.leeftijdslabels)
+
+
+def maandklassen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:
+    """The classes of a wait or a duration, in months."""
+    return registratie.settings.drempels.maandlabels
+
+
+def contactklassen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:
+    """The classes of a number of contacts."""
+    return registratie.settings.drempels.contactlabels
 
 
 def kernen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:

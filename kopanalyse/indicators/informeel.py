@@ -6,6 +6,7 @@ from kopanalyse.engine import Expression, ifelse, literal, row_number
 from kopanalyse.indicators.indicator import codelijst, indicator
 from kopanalyse.indicators.registratie import Registratie, known
 
+HOOFDSTUK = "informele_ondersteuning"
 HERZIEN = date(2026, 11, 22)
 
 

@@ -11,6 +11,7 @@ from kopanalyse.indicators.indicator import (
 )
 from kopanalyse.indicators.registratie import Registratie, is_score
 
+HOOFDSTUK = "casussen_op_inhoud"
 HERZIEN = date(2026, 11, 22)
 INDIVIDUEEL, LEUN_EN_STEUN = "individueel", "leun_en_steun"
 SCORES = tuple("12345")
@@ -168,7 +169,7 @@ def contacten_per_traject_face_to_face(r: Registratie) -> Expression:
     kanttekening="De schatting is van de medewerker, bij de start. Het werkelijke aantal contacten kan hoger zijn.",
     bron="Sociaal Werk De Kop 2019, § 2.4",
     tabellen=("trajecten",), soort="aandeel", kwartalen=True,
-    steunt_op="trajecten.geschat_aantal_gesprekken", **_BEKEND)
+    steunt_op=("trajecten.geschat_aantal_gesprekken",), **_BEKEND)
 def zware_trajecten(r: Registratie) -> Expression:
     t = r.behandeld(INDIVIDUEEL)
     t = t.filter(t.geschat_aantal_gesprekken.notnull())
@@ -194,7 +195,7 @@ def zware_trajecten_werkelijk(r: Registratie) -> Expression:
     kanttekening="Trajecten die nog lopen, kunnen nog zwaar worden.",
     bron="Sociaal Werk De Kop 2019, § 2.4",
     tabellen=("trajecten", "contacten"), categorie=lijst("licht", "zwaar", ONBEKEND),
-    subcategorie=lijst("licht", "zwaar"), steunt_op="trajecten.geschat_aantal_gesprekken", **_BEKEND)
+    subcategorie=lijst("licht", "zwaar"), steunt_op=("trajecten.geschat_aantal_gesprekken",), **_BEKEND)
 def inschatting(r: Registratie) -> Expression:
     t = r.with_contacten(r.behandeld(INDIVIDUEEL))
     return t.mutate(categorie=r.zwaarte(t.geschat_aantal_gesprekken), subcategorie=r.zwaarte(t.contacten))
@@ -275,7 +276,7 @@ def _per_kern(r: Registratie) -> Expression:
     kanttekening="Eigen initiatief is via spreekuur, mailbox of website.",
     bron="Sociaal Werk De Kop 2019, § 2.7",
     tabellen=("trajecten",), soort="aandeel", aandeel_van="alle categorieën",
-    categorie=lijst("verwezen", "eigen_initiatief", ONBEKEND), steunt_op="trajecten.aanmeldroute", **_BEKEND)
+    categorie=lijst("verwezen", "eigen_initiatief", ONBEKEND), steunt_op=("trajecten.aanmeldroute",), **_BEKEND)
 def verwijzingen(r: Registratie) -> Expression:
     t = r.gestart(INDIVIDUEEL)
     return t.mutate(categorie=t.aanmeldroute.fill_null(ONBEKEND))
@@ -291,7 +292,7 @@ _NETWERK = dict(bron="Sociaal Werk De Kop 2019, § 2.8", **_BEKEND)
     waarom="Sociale netwerkversterking is een uitgangspunt van het werk.",
     kanttekening="Zegt niet of het netwerk ook meedeed.",
     tabellen=("trajecten",), categorie=lijst("gevraagd", "niet_gevraagd", ONBEKEND),
-    steunt_op="trajecten.netwerk_gevraagd", **_NETWERK)
+    steunt_op=("trajecten.netwerk_gevraagd",), **_NETWERK)
 def netwerk_gevraagd(r: Registratie) -> Expression:
     t = r.behandeld(INDIVIDUEEL, LEUN_EN_STEUN)
     return t.mutate(categorie=cases(
@@ -304,7 +305,7 @@ def netwerk_gevraagd(r: Registratie) -> Expression:
     waarom="Laat zien wat netwerkversterking in de weg staat.",
     kanttekening="Eén reden per traject.",
     tabellen=("trajecten",), categorie=kolom("trajecten", "reden_geen_netwerk"),
-    steunt_op="trajecten.reden_geen_netwerk", **_NETWERK)
+    steunt_op=("trajecten.reden_geen_netwerk",), **_NETWERK)
 def reden_geen_netwerk(r: Registratie) -> Expression:
     t = r.behandeld(INDIVIDUEEL, LEUN_EN_STEUN)
     return t.filter(~t.netwerk_gevraagd).mutate(categorie=t.reden_geen_netwerk.fill_null(ONBEKEND))
@@ -330,7 +331,7 @@ def netwerkparticipanten(r: Registratie) -> Expression:
     waarom="Inwoners hebben recht op iemand die met hen meedenkt en los staat van de aanbieder.",
     kanttekening="Waar niets is ingevuld, telt het als nee.",
     bron="Sociaal Werk De Kop 2019, § 2.9",
-    tabellen=("trajecten",), soort="aandeel", steunt_op="trajecten.onafhankelijke_clientondersteuning", **_BEKEND)
+    tabellen=("trajecten",), soort="aandeel", steunt_op=("trajecten.onafhankelijke_clientondersteuning",), **_BEKEND)
 def onafhankelijke_clientondersteuning(r: Registratie) -> Expression:
     t = r.behandeld(INDIVIDUEEL)
     return t.mutate(teller=t.onafhankelijke_clientondersteuning.fill_null(False))

@@ -1,8 +1,8 @@
 """The words of the field, over the checked tables of one organisation.
 
-Rules are written in these words: behandeld, gestart, afgesloten, stand, intake, pair, leeftijd. Each word that meets
-a period gives one row per record and period, with the period's ``periode``, ``begin`` and ``eind`` (both days
-included), ``team`` filled in, and ``persoon``.
+Rules are written in these words: behandeld, gestart, afgesloten, stand, dienstverlening, intake, pair, leeftijd. Each
+word that meets a period gives one row per record and period, with the period's ``periode``, ``begin`` and ``eind``
+(both days included), ``team`` filled in, and ``persoon``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from kopanalyse import engine
-from kopanalyse.engine import Column, Expression, cases, ifelse, row_number, window
+from kopanalyse.checked.counts import CASUS, KORT, is_registered, with_counts
+from kopanalyse.engine import Column, Expression, cases, ifelse, months, row_number, window
 from kopanalyse.indicators.indicator import ONBEKEND
 from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
@@ -56,8 +57,12 @@ class Registratie:
 
     def behandeld(self, *soorten: str) -> Expression:
         """Trajecten that ran on at least one day of the period."""
-        t = self.trajecten(*soorten)
-        return self.in_periode(t, lambda p: [t.startdatum <= p.eind, t.einddatum.isnull() | (t.einddatum >= p.begin)])
+        return self.actief(self.trajecten(*soorten))
+
+    def actief(self, rijen: Expression) -> Expression:
+        """Each row beside the periods in which it ran on at least one day, from ``startdatum`` to ``einddatum``."""
+        return self.in_periode(rijen, lambda p: [
+            rijen.startdatum <= p.eind, rijen.einddatum.isnull() | (rijen.einddatum >= p.begin)])
 
     def gestart(self, *soorten: str) -> Expression:
         """Trajecten whose first day lies in the period."""
@@ -77,6 +82,44 @@ class Registratie:
         t = self.trajecten(*soorten)
         return self.in_periode(t, lambda p: [t.startdatum <= p.eind, t.einddatum.isnull() | (t.einddatum > p.eind)])
 
+    def with_dienstverlening(self, trajecten: Expression) -> Expression:
+        """``trajecten`` with ``dienstverlening`` filled in: as registered, or else ``geteld``, as counted."""
+        contacten = self.tabel("contacten") if self.heeft("contacten") else None
+        t = with_counts(trajecten, contacten, self.settings).drop("contacten", "minuten")
+        return t.mutate(dienstverlening=ifelse(is_registered(t.dienstverlening), t.dienstverlening, t.geteld))
+
+    def korte_contacten(self, trajecten: Expression) -> Expression:
+        """Those of ``trajecten`` that are a kort contact."""
+        t = self.with_dienstverlening(trajecten)
+        return t.filter(t.dienstverlening == KORT)
+
+    def casussen(self, trajecten: Expression) -> Expression:
+        """Those of ``trajecten`` that are a casus."""
+        t = self.with_dienstverlening(trajecten)
+        return t.filter(t.dienstverlening == CASUS)
+
+    def with_hulpvragen(self, trajecten: Expression) -> Expression:
+        """``trajecten`` beside each row of their hulpvragen; one hulpvraag may stand there more than once."""
+        return trajecten.inner_join(self.hulpvragen(), "traject_id")
+
+    def hulpvragen(self) -> Expression:
+        """Questions within trajecten, with ``thema`` and ``effect`` filled in."""
+        h = self.tabel("hulpvragen")
+        return h.mutate(thema=known(h.thema), effect=known(h.effect))
+
+    def maandklasse(self, van: Column, tot: Column) -> Column:
+        """The class of the time between two days, in months; a time that runs backwards is in the shortest."""
+        d = self.settings.drempels
+        kort, lang = d.maanden
+        return cases((tot < van + months(kort), d.maandlabels[0]), (tot <= van + months(lang), d.maandlabels[1]),
+                     else_=d.maandlabels[2])
+
+    def contactklasse(self, contacten: Column) -> Column:
+        """The class of a number of contacts."""
+        d = self.settings.drempels
+        return cases(*[(contacten <= tot, label) for tot, label in zip(d.contacten_per_casus, d.contactlabels)],
+                     else_=d.contactlabels[-1])
+
     def informatie_en_advies(self) -> Expression:
         """Short questions asked in the period; anonymous, so the question stands for the person."""
         v = self.tabel("informatie_en_advies")
@@ -85,7 +128,8 @@ class Registratie:
     def activiteiten(self) -> Expression:
         """Group activities, whatever their dates."""
         a = self.tabel("collectieve_activiteiten")
-        return a.mutate(team=known(a.team), leeftijdsgroep=known(a.leeftijdsgroep), persoon=a.activiteit_id)
+        return a.mutate(team=known(a.team), leeftijdsgroep=known(a.leeftijdsgroep), thema=known(a.thema),
+                        effect=known(a.effect), persoon=a.activiteit_id)
 
     def bijeenkomsten(self) -> Expression:
         """Meetings in the period, with the team of their activity."""
@@ -97,6 +141,11 @@ class Registratie:
         """Group activities with at least one meeting in the period."""
         gehouden = self.bijeenkomsten().select("activiteit_id", "periode", "begin", "eind").distinct()
         return self.activiteiten().inner_join(gehouden, "activiteit_id")
+
+    def deelnames(self) -> Expression:
+        """Participations in the period, with team, thema and effect of their activity; the deelnemer is the person."""
+        d, a = self.tabel("deelnames"), self.activiteiten().select("activiteit_id", "team", "thema", "effect")
+        return self.op_datum(d.mutate(persoon=d.deelnemer_id).inner_join(a, "activiteit_id"))
 
     def with_klant(self, trajecten: Expression) -> Expression:
         """``trajecten`` with geslacht and kern of the client, and leeftijd and leeftijdsklasse on the last day."""

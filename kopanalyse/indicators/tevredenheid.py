@@ -6,6 +6,7 @@ from kopanalyse.engine import Expression
 from kopanalyse.indicators.indicator import codelijst, indicator, kolom
 from kopanalyse.indicators.registratie import Registratie, known
 
+HOOFDSTUK = "klanttevredenheid"
 _KTO = dict(bron="Sociaal Werk De Kop 2019, hoofdstuk 4; SMWO 2024, tevredenheidsmeting",
             herzien_op=date(2026, 11, 22))
 _UITNODIGING = dict(tabellen=("trajecten", "klanttevredenheid"), **_KTO)

@@ -30,8 +30,9 @@ geeft geen cijfers; een bestand met alleen een kopregel telt als nul rijen. Best
 veranderd. **Persoonsgegevens horen niet in git:** van deze map staat daar alleen dit bestand.
 
 Wat verder in de map mag staan: `organisatie.toml` (instellingen die bij u anders zijn dan in
-`kopanalyse/organisaties/standaard.toml`, zoals uw codelijsten) en `toelichting/*.md` (commentaar van een auteur bij
-een hoofdstuk). Andere bestanden worden niet gelezen; `kopanalyse check` meldt ze.
+`kopanalyse/organisaties/standaard.toml`, zoals uw codelijsten) en de mappen `toelichting`, `verhalen`, `personas` en
+`klantreizen` met wat auteurs schrijven (zie "Teksten naast de tabellen"). Andere bestanden worden niet gelezen;
+`kopanalyse check` meldt ze.
 
 ## Vorm van een bestand
 
@@ -66,7 +67,98 @@ het in de registratie zelf en lever opnieuw.
   doelscore buiten 1–5 in een kolom die leeg mag zijn (telt als leeg), een tweede intake voor één domein, `alle` als
   team of `totaal` als categorie (telt als `onbekend`), en een geregistreerde dienstverlening die niet klopt met de
   getelde contacten en uren.
+"""
 
+_TEKSTEN = """\
+## Teksten naast de tabellen
+
+Vier soorten teksten komen uit de map van de organisatie in de rapporten. Bewaar ze als UTF-8. Een fout stopt het
+maken van rapporten met een melding die bestand, regel, sleutel en waarde noemt. Zet een waarde waarin een `#`, een
+dubbele punt met een spatie of een aanhalingsteken aan het begin staat, tussen `"`.
+
+**Toelichting** (`toelichting/*.md`): commentaar van een auteur bij één paragraaf, jaar en team, in Markdown.
+`auteur` mag weg.
+
+```markdown
+---
+hoofdstuk: casuistiek_in_aantallen
+paragraaf: caseload
+jaar: 2019
+team: alle
+auteur: teamleider
+---
+In de zomer viel de instroom terug.
+```
+
+**Verhaal** (`verhalen/*.md`): een inwoner vertelt. Alleen met de regel `toestemming: ja` komt een verhaal in een
+rapport; zonder die regel, of met iets anders dan `ja`, wordt het nergens getoond of genoemd. `kopanalyse report`
+zegt alleen hoeveel verhalen op toestemming wachten. `thema` is een hoofdstuk (dan staat het verhaal aan het eind
+daarvan) of een thema uit de registratie (dan staat het bij de hulpvragen en effecten, of in het jaarverslag).
+`team` mag weg; een verhaal van een team staat ook bij de hele organisatie. Wordt toestemming ingetrokken, maak dan
+de rapporten van dat jaar opnieuw.
+
+```markdown
+---
+titel: Een tas vol post
+thema: casussen_op_inhoud
+dienst: individueel
+jaar: 2019
+citaat: Ik maakte geen brief meer open.
+toestemming: ja
+team: Oost
+---
+Op een dinsdag ging de tas mee naar het spreekuur.
+```
+
+**Persona** (`personas/*.yaml`): iemand die bedacht is en voor een groep klanten staat. Hoeveel dat er zijn, wordt
+geteld: klanten met een individueel traject in het jaar, in een van de `leeftijdsklassen`, met een van de `domeinen`
+als hoofddomein bij de intake. Beide lijsten komen uit de instellingen. `hoofddomein` (in eigen woorden) en `bron`
+mogen weg.
+
+```yaml
+naam: Ilse
+leeftijd: 39 jaar, twee kinderen
+hoofddomein: Financiën, en alles wat blijft liggen
+citaten:
+  - Ik reken al uit wanneer het op is.
+kijk_op:
+  - onderwerp: armoede
+    zegt: Arm zijn andere mensen.
+wil_graag:
+  - één overzicht
+vindt_vervelend:
+  - brieven waar ze drie keer over doet
+leeftijdsklassen: [28-44, 45-64]
+domeinen: [Financiën]
+bron: Gesprekken met acht klanten, voorjaar 2019
+```
+
+**Klantreis** (`klantreizen/*.yaml`): wat een groep klanten meemaakt, stap voor stap. De stappen volgen de `fasen`,
+met hooguit zes stappen per fase. `gevoel` is een heel getal van -3 (heel slecht) tot en met 3 (heel goed).
+`signaleerders`, `organisatie` (wat u dan doet) en `bron` mogen weg. Een fase telt hooguit 40 tekens, een tekst in
+een stap hooguit 200.
+
+```yaml
+groep:
+  naam: Kind in de knel
+  omschrijving: Kinderen van 6 tot 12 jaar van wie de ouders uit elkaar gaan.
+fasen: [Thuis, Twee huizen]
+stappen:
+  - fase: Thuis
+    gebeurtenis: Er is steeds vaker ruzie
+    gedachte: Als ik stil ben, houdt het op.
+    gevoel: -2
+    signaleerders: [grootouders, leerkracht]
+    organisatie: Een werker praat met de ouders
+  - fase: Twee huizen
+    gebeurtenis: Er hangt een kalender in beide huizen
+    gedachte: Nu weet ik waar ik zaterdag wakker word.
+    gevoel: 1
+bron: Gesprekken met vijf gezinnen, najaar 2019
+```
+"""
+
+_TABELLEN = """\
 ## Tabellen
 
 Een kolom met **ja** onder verplicht moet er zijn en op elke rij gevuld zijn; de andere mogen leeg zijn of
@@ -78,7 +170,7 @@ bijvoorbeeld voor `trajectsoort`.
 def render() -> str:
     """The whole page, as Markdown."""
     standaard = tomllib.loads(_STANDAARD.read_text(encoding="utf-8"))
-    return "\n".join([_INLEIDING, *(_table(tabel, standaard) for tabel in TABELLEN.values())])
+    return "\n".join([_INLEIDING, _TEKSTEN, _TABELLEN, *(_table(tabel, standaard) for tabel in TABELLEN.values())])
 
 
 def _table(tabel: Tabel, standaard: dict[str, Any]) -> str:

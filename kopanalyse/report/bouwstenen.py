@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel
 from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
-from kopanalyse.report.text import LEEG, getal, hoofdletter, is_missing, leesbaar, telling, uitersten, verschil
+from kopanalyse.report.text import (
+    LEEG, getal, hoofdletter, is_missing, leesbaar, ontsnapt, telling, uitersten, verschil, with_code,
+)
 
 if TYPE_CHECKING:
+    from kopanalyse.indicators.indicator import Indicator
     from kopanalyse.report.figures import Punt
+    from kopanalyse.settings import Settings
+
 
 def nothing(wat: str, c: Cijfers) -> Onderdeel:
     """The part when there is nothing to count in any year that it shows."""
@@ -77,10 +82,11 @@ def top_met_gelijken(waarden: Sequence[tuple[str, float | None]], aantal: int) -
     return [naam for naam, waarde in rangorde if waarde >= grens]
 
 
-def key_figure(c: Cijfers, indicator: str, bij: str, categorie: str = TOTAAL, eenheid: str = "aantal") -> Kerncijfer:
+def key_figure(c: Cijfers, indicator: str, bij: str, categorie: str = TOTAAL, eenheid: str = "aantal",
+               sub: str = "") -> Kerncijfer:
     """The figure of this year in large type, with last year's under it."""
-    vorig = f"{c.vorig}: {getal(c.waarde(indicator, categorie, periode=c.vorig), eenheid)}" if c.vorig else ""
-    return Kerncijfer(getal(c.waarde(indicator, categorie), eenheid), bij, vorig)
+    vorig = f"{c.vorig}: {getal(c.waarde(indicator, categorie, sub, periode=c.vorig), eenheid)}" if c.vorig else ""
+    return Kerncijfer(getal(c.waarde(indicator, categorie, sub), eenheid), bij, vorig)
 
 
 def share_figure(c: Cijfers, indicator: str, bij: str, cijfer: Cijfer, waarvan: str) -> Kerncijfer:
@@ -123,18 +129,46 @@ def interval_notes(c: Cijfers, bases: Iterable[float | None], waarvan: str) -> l
     return [lijn + open_punt if any(small(c, aantal) for aantal in bases) else lijn]
 
 
-def year_shares(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str) -> Tabel:
+Aandelen = Sequence[tuple[str, Sequence[Cijfer]]]
+"""Rows of shares: a name, and its figure in each year that the report shows."""
+
+
+def per_year(c: Cijfers, indicator: str, categorieen: Iterable[str]) -> Aandelen:
+    """The figures of these categories in each year, under the names that a reader sees."""
+    return [(c.settings.tekst(naam), [c.get(indicator, naam, periode=jaar) for jaar in c.jaren])
+            for naam in categorieen]
+
+
+def together(naam: str, rijen: Aandelen) -> Aandelen:
+    """One row that is the sum of these rows, which have one base; none when there are none."""
+    if not rijen:
+        return []
+    samen = []
+    for cijfers in zip(*(cijfers for _, cijfers in rijen)):
+        teller, noemer = sum(cijfer.teller or 0 for cijfer in cijfers), cijfers[0].noemer
+        samen.append(Cijfer(teller, noemer, teller / noemer if noemer else None, None, None, None))
+    return [(naam, samen)]
+
+
+def folded(c: Cijfers, rijen: Aandelen) -> Aandelen:
+    """``rijen`` with those below the limit of the settings this year as one row, which comes last."""
+    grens = c.settings.drempels.overige_onder
+    groot = [(naam, cijfers) for naam, cijfers in rijen if (cijfers[-1].waarde or 0) >= grens]
+    klein = [rij for rij in rijen if rij not in groot]
+    return [*groot, *together(f"Overige (< {getal(grens, 'aandeel', 0 if grens * 100 % 1 == 0 else 1)})", klein)]
+
+
+def year_shares(c: Cijfers, aandelen: Aandelen, titel: str, rijkop: str) -> Tabel:
     """Shares with their counts, last year beside this year, and between large enough bases the difference."""
     kolommen = [kolom for jaar in c.jaren for kolom in (
         Kolom("aandeel", "aandeel", str(jaar)), Kolom("aantal", groep=str(jaar)), Kolom("van", groep=str(jaar)))]
     kolommen += [Kolom("Verschil in procentpunten")] if c.vorig else []
     rijen = []
-    for naam in categorieen:
-        cijfers = [c.get(indicator, naam, periode=jaar) for jaar in c.jaren]
+    for naam, cijfers in aandelen:
         waarden = [w for cijfer in cijfers for w in (share(c, cijfer)[0], cijfer.teller, cijfer.noemer)]
         klein = any(small(c, cijfer.noemer) for cijfer in cijfers)
         waarden += [LEEG if klein else verschil(cijfers[-1].waarde, cijfers[0].waarde, "aandeel")] if c.vorig else []
-        rijen.append(Rij(hoofdletter(c.settings.tekst(naam)), waarden))
+        rijen.append(Rij(hoofdletter(naam), waarden))
     return Tabel(titel, rijkop, kolommen, rijen)
 
 
@@ -144,3 +178,16 @@ def series_words(waarden: dict[str, float | None], eenheid: str = "aantal", deci
         return "; ".join(f"{leesbaar(naam)} {getal(waarde, eenheid, decimalen)}" for naam, waarde in waarden.items())
     tekst = uitersten(list(waarden), list(waarden.values()), eenheid, decimalen)
     return f"{len(waarden)} rijen; {tekst}" if tekst else "geen waarden"
+
+
+def definitions_html(indicatoren: Sequence[Indicator], settings: Settings) -> str:
+    """What counts and what to mind, from the indicators themselves; nothing when there are none."""
+    from kopanalyse.indicators import INDICATOREN
+
+    if not indicatoren:
+        return ""
+    # a built page links what stands in the handbook: the library's own
+    merk = {i.naam: f' data-indicator="{i.naam}"' if i.naam in INDICATOREN else "" for i in indicatoren}
+    delen = "".join(f"<dt{merk[i.naam]}>{ontsnapt(i.titel)}</dt><dd>{with_code(i.definition(settings))} "
+                    f'<span class="kanttekening">{with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
+    return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'

@@ -19,15 +19,16 @@ from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outdated
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.onderdeel import why_absent
-from kopanalyse.report.paginas import OPENING, VOLLEDIG, Schrijver
+from kopanalyse.report.paginas import VOLLEDIG, Schrijver
 from kopanalyse.report.rapport import RAPPORT, known_team, known_year, load_figures
-from kopanalyse.report.toelichting import read_toelichtingen
-from kopanalyse.settings import Settings
+from kopanalyse.report.teksten import Teksten, read_teksten
+from kopanalyse.settings import OPENING, Settings
 
 SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
 LANGSTE_SOCKET = 90          # characters; a Unix socket's path ends at about 104, and ``-1`` to ``-5`` comes behind it
 
 GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the parts that a notebook asks for
+GEVRAAGDE_TEKSTEN = re.compile(r"rapport\.(verhalen|personas|klantreizen)\(")
 
 Voortgang = Callable[[str, int, int], None]
 
@@ -93,14 +94,14 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     jaren = [known_year(frame, settings, jaar) for jaar in dict.fromkeys(jaren)] or sorted(set(frame["jaar"]))
     teams = [known_team(team, alle_teams, settings) for team in dict.fromkeys(teams)] or [
         team for team in alle_teams if team != ONBEKEND]
-    read_toelichtingen(raw, settings.organisatie, alle_teams, settings.hoofdstukken)
+    teksten = read_teksten(raw, settings, alle_teams)
     opening, *hoofdstukken = _notebooks(settings, notebooks)
     map_ = processed / settings.organisatie
     vreemd = never_counted(Cijfers(frame, settings, max(jaren), ALLE, map_))
     schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
     _must_be_writable(reports / settings.organisatie)
-    uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd)])
-    afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_))
+    uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd), *_waiting(teksten.wachtend)])
+    afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_), teksten)
                for jaar in jaren for team in teams}
     with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
         taken = [Taak(pad, jaar, team, Path(werkmap) / f"{nummer}.ipynb") for nummer, (jaar, team, pad) in enumerate(
@@ -114,12 +115,20 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
             uitkomst.mislukt += mislukt.values()
             uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt],
                                                        afwezig[groep[0].jaar, groep[0].team], heel=not mislukt)
+    schrijver.write_handbook(map_ / "checked", frame)
     schrijver.write_indexes()
     return uitkomst
 
 
 def _slip(sleutel: str) -> str:
     return f"Het kerncijfer {sleutel!r} uit de instellingen wordt nergens geteld en blijft dus weg; klopt de categorie?"
+
+
+def _waiting(verhalen: int) -> list[str]:
+    """How many stories wait for consent; which they are is nobody's business here."""
+    wat = "1 verhaal wacht" if verhalen == 1 else f"{verhalen} verhalen wachten"
+    return [f"{wat} op toestemming; zonder de regel toestemming: ja in de kop wordt een verhaal nergens getoond."
+            ] if verhalen else []
 
 
 def _must_be_writable(map_: Path) -> None:
@@ -130,7 +139,7 @@ def _must_be_writable(map_: Path) -> None:
 
 def _notebooks(settings: Settings, map_: Path) -> list[Path]:
     """The notebook of the opening page, and one per chapter."""
-    paden = [map_ / f"{hoofdstuk}.ipynb" for hoofdstuk in (OPENING, *settings.hoofdstukken)]
+    paden = [map_ / f"{hoofdstuk}.ipynb" for hoofdstuk in settings.notebooks]
     for pad in paden:
         if not pad.is_file():
             aanwezig = ", ".join(sorted(p.stem for p in map_.glob("*.ipynb"))) or "geen"
@@ -138,20 +147,28 @@ def _notebooks(settings: Settings, map_: Path) -> list[Path]:
     return paden
 
 
-def _absent(hoofdstukken: Sequence[Path], c: Cijfers) -> dict[str, str]:
+def _absent(hoofdstukken: Sequence[Path], c: Cijfers, teksten: Teksten) -> dict[str, str]:
     """Those chapters that have nothing to show for this year and team, each with why, to end a sentence with.
 
     A chapter has nothing when all its parts are about indicators of which neither this year nor the year before
-    counts anything. What is not about the long table (the quality of the registration) always has something to show.
+    counts anything, and none of the texts that it asks for is there. What is not about the long table (the quality of
+    the registration) always has something to show.
     """
+    from kopanalyse.indicators import INDICATOREN
     from kopanalyse.report.onderdelen import ONDERDELEN
+
+    def indicator(naam: str) -> str:
+        return next(iter(ONDERDELEN[naam].indicatoren), "") if naam in ONDERDELEN else ""
 
     weg = {}
     for pad in hoofdstukken:
-        namen = GEVRAAGD.findall(pad.read_text(encoding="utf-8", errors="replace"))
-        declaraties = [ONDERDELEN.get(naam) for naam in namen]
-        if namen and all(d and d.indicatoren and not c.telt(d.indicatoren[0]) for d in declaraties):
-            weg[pad.stem] = why_absent(declaraties[0].indicatoren[0], c)
+        bron = pad.read_text(encoding="utf-8", errors="replace")
+        indicatoren = list(map(indicator, GEVRAAGD.findall(bron)))
+        soorten = GEVRAAGDE_TEKSTEN.findall(bron)
+        inhoud = [*(not i or c.telt(i) for i in indicatoren),
+                  *(teksten.has(soort, pad.stem, c.jaar, c.team) for soort in soorten)]
+        if inhoud and not any(inhoud):
+            weg[pad.stem] = why_absent(INDICATOREN[indicatoren[0]], c) if indicatoren else "er zijn geen teksten"
     return weg
 
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from kopanalyse.report.text import is_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas
 
+    from kopanalyse.indicators.indicator import Indicator
     from kopanalyse.settings import Settings
 
 ALLE, TOTAAL, ONBEKEND = "alle", "totaal", "onbekend"
@@ -101,12 +104,24 @@ class Cijfers:
         aanwezig = {sleutel[0] for sleutel in self._rijen(indicator)}
         return [periode for periode in mogelijk if periode in aanwezig]
 
+    def computed(self, indicatoren: Sequence[Indicator]) -> Cijfers:
+        """Figures of indicators that are not in the long table, computed now, seen from the same years and team.
+
+        There are none where a table that one of them needs is missing.
+        """
+        from kopanalyse.indicators.compute import figures
+
+        checked = self.map / "checked"
+        aanwezig = all((checked / f"{tabel}.parquet").is_file() for i in indicatoren for tabel in i.tabellen)
+        frame = figures(self.settings, checked, self.jaren, indicatoren=indicatoren) if aanwezig else self.frame[:0]
+        return Cijfers(frame, self.settings, self.jaar, self.team, self.map)
+
     def ingevuld(self, indicator: str) -> bool:
-        """Whether the optional column that ``indicator`` rests on has any value; without one its figures say nothing."""
+        """Whether an optional column that ``indicator`` rests on has any value; without one its figures say nothing."""
         from kopanalyse.indicators import INDICATOREN
 
-        steunt_op = INDICATOREN[indicator].steunt_op if indicator in INDICATOREN else None
-        return steunt_op is None or _has_values(self.map / "checked", *steunt_op.split("."))
+        steunt_op = INDICATOREN[indicator].steunt_op if indicator in INDICATOREN else ()
+        return not steunt_op or any(_has_values(self.map / "checked", *kolom.split(".")) for kolom in steunt_op)
 
     def _rijen(self, indicator: str) -> dict[tuple[str, str, str, str], Cijfer]:
         if indicator not in self._per_indicator and not self.ingevuld(indicator):

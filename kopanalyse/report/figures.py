@@ -18,7 +18,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.font_manager import FontProperties
 
 from kopanalyse.report.huisstijl import (
-    ACCENT, AS, GRIJS, INKT, KLEIN, KOP, LICHT, LIJN, TEKST, VORIG, Maat, op_kleur,
+    ACCENT, AS, GRIJS, INKT, KLEIN, KOP, LICHT, LIJN, TEKST, UITSTROOM, VORIG, Maat, op_kleur,
 )
 from kopanalyse.report.text import getal, ingekort, is_missing, leesbaar
 
@@ -68,7 +68,10 @@ class Stapel:
 
 @dataclass(frozen=True)
 class Punt:
-    """An estimate with its 95% interval, and that of the year before; ``klein`` when its base is small."""
+    """An estimate with its 95% interval, and the value of the year before; ``klein`` when its base is small.
+
+    ``teken`` (▲ or ▼) marks one that stands out; ``n`` is its base, where that is to be written beside it.
+    """
 
     naam: str
     waarde: float
@@ -76,6 +79,8 @@ class Punt:
     boven: float | None = None
     vorig: float | None = None
     klein: bool = False
+    teken: str = ""
+    n: float | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def text_width(tekst: str, grootte: float) -> float:
     return text_to_path.get_text_width_height_descent(tekst, letter, False)[0]
 
 
-def _gebroken(naam: str, tekens: int, regels: int = 2) -> str:
+def gebroken(naam: str, tekens: int, regels: int = 2) -> str:
     """``naam`` over at most ``regels`` lines of ``tekens`` characters."""
     return "\n".join(textwrap.wrap(ingekort(naam, min(NAAM_TEKENS, tekens * regels)), tekens, max_lines=regels,
                                    placeholder="…")) or naam
@@ -162,7 +167,7 @@ class _Namen:
     def maak(cls, maat: Maat, namen: Sequence[str], rij: float) -> _Namen:
         if maat.smal:
             return cls(maat, [_passend(naam, maat.breedte) for naam in namen], 0, rij + 16)
-        teksten = [_gebroken(naam, 30) for naam in namen]
+        teksten = [gebroken(naam, 30) for naam in namen]
         breedst = max((text_width(regel, TEKST) for tekst in teksten for regel in tekst.split("\n")), default=0)
         return cls(maat, teksten, min(breedst, 215) + 12, max(rij, 30 if any("\n" in t for t in teksten) else rij))
 
@@ -223,7 +228,7 @@ def _hoogste(paneel: Paneel) -> float:
 
 
 def _paneel(vel: Vel, paneel: Paneel, links: float, boven: float, breed: float, hoogste: float) -> None:
-    vel.tekst(links, boven + 9, _gebroken(paneel.titel, int(breed / 6.6), 1), fontsize=KOP, weight="bold")
+    vel.tekst(links, boven + 9, gebroken(paneel.titel, int(breed / 6.6), 1), fontsize=KOP, weight="bold")
     if len(paneel.reeksen) > 1:
         x = links
         for reeks in paneel.reeksen:
@@ -373,14 +378,7 @@ def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, st
         ax.axhline(midden, color=LIJN, lw=0.6, zorder=0)
         if not is_missing(rij.vorig):
             ax.plot([rij.vorig], [midden + 5], "D", color=VORIG, ms=5, mew=0, clip_on=False)
-        if not is_missing(rij.onder):
-            ax.plot([max(rij.onder, laag), min(rij.boven, hoog)], [midden, midden], color=ACCENT, lw=2, alpha=0.45,
-                    solid_capstyle="butt")
-            for eind, teken, verder in ((laag, "<", rij.onder < laag), (hoog, ">", rij.boven > hoog)):
-                if verder:
-                    ax.plot([eind], [midden], teken, color=ACCENT, ms=6, mew=0, alpha=0.6, clip_on=False)
-        ax.plot([rij.waarde], [midden], "o", color="white" if rij.klein else ACCENT, markeredgecolor=ACCENT, ms=7,
-                mew=1.4, clip_on=False)
+        schatting(ax, rij, midden, laag, hoog)
         vel.tekst(maat.breedte, kop + midden, getal(rij.waarde, eenheid, decimalen), ha="right",
                   color=GRIJS if rij.klein else INKT)
     _waardenas(vel, ax, namen.kolom + 6, kop + len(rijen) * namen.rij + 9,
@@ -388,16 +386,31 @@ def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, st
     return vel.figuur
 
 
+def schatting(ax: Axes, punt: Punt, midden: float, laag: float, hoog: float) -> None:
+    """A dot on the line of its interval, which ends in an arrow where it goes on past the axis."""
+    if not is_missing(punt.onder):
+        ax.plot([max(punt.onder, laag), min(punt.boven, hoog)], [midden, midden], color=ACCENT, lw=2, alpha=0.45,
+                solid_capstyle="butt")
+        for eind, teken, verder in ((laag, "<", punt.onder < laag), (hoog, ">", punt.boven > hoog)):
+            if verder:
+                ax.plot([eind], [midden], teken, color=ACCENT, ms=6, mew=0, alpha=0.6, clip_on=False)
+    vorm = {"▲": "^", "▼": "v"}.get(punt.teken, "o")
+    kleur = UITSTROOM if punt.teken else ACCENT
+    ax.plot([punt.waarde], [midden], vorm, color="white" if punt.klein else kleur, markeredgecolor=kleur, ms=7,
+            mew=1.4, clip_on=False)
+
+
 def _waardenas(vel: Vel, ax: Axes, links: float, boven: float, breed: float, eenheid: str) -> None:
     """A few round values under a horizontal axis."""
     van, tot = ax.get_xlim()
-    for waarde in _ronde_waarden(van, tot):
+    for waarde in ronde_waarden(van, tot):
         x = links + (waarde - van) / (tot - van) * breed
         heel = abs(waarde * (100 if eenheid == "aandeel" else 1) % 1) < 1e-9
         vel.tekst(x, boven, getal(waarde, eenheid, 0 if heel else 1), fontsize=AS, color=GRIJS, ha="center")
 
 
-def _ronde_waarden(van: float, tot: float, hoogstens: int = 7) -> list[float]:
+def ronde_waarden(van: float, tot: float, hoogstens: int = 7) -> list[float]:
+    """Round values to write along an axis."""
     from matplotlib.ticker import MaxNLocator
 
     return [float(w) for w in MaxNLocator(hoogstens - 1, steps=[1, 2, 5, 10]).tick_values(van, tot)
@@ -424,7 +437,7 @@ def warmte(waarden: Sequence[Sequence[float]], rijen: Sequence[str], kolommen: S
     ax.set_axis_off()
     for i, rij in enumerate(waarden):
         midden = 34 + (i + 0.5) * 36
-        vel.tekst(0, midden, rijen[i][:1] if maat.smal else _gebroken(rijen[i], 26))
+        vel.tekst(0, midden, rijen[i][:1] if maat.smal else gebroken(rijen[i], 26))
         for j, waarde in enumerate(rij):
             ax.text(j + 0.5, i + 0.5, getal(waarde), ha="center", va="center_baseline",
                     color=op_kleur(to_hex(kaart(waarde / hoogste))))
@@ -433,7 +446,7 @@ def warmte(waarden: Sequence[Sequence[float]], rijen: Sequence[str], kolommen: S
         vel.tekst(links + (j + 0.5) * breed / len(kolommen), 24, kop[:1], ha="center")
     if maat.smal:
         for plaats, tekst in enumerate((rijkop, *rijen)):
-            vel.tekst(0, hoog + 44 + 15 * plaats, _gebroken(tekst, 40, 1), fontsize=KLEIN, color=GRIJS)
+            vel.tekst(0, hoog + 44 + 15 * plaats, gebroken(tekst, 40, 1), fontsize=KLEIN, color=GRIJS)
     return vel.figuur
 
 

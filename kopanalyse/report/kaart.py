@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -81,25 +82,47 @@ def _bellen(vel: Vel, plekken: Sequence[Plek], ax: Axes, breed: float, hoog: flo
 
 def _namen(ax: Axes, plekken: Sequence[Plek], midden: list[tuple[float, float]], stralen: list[float],
            breed: float, hoog: float) -> None:
-    """Name the places from large to small, each where it covers nothing; without such a place it stays unnamed."""
-    bezet = [(mx - r * 0.8, my - r * 0.8, mx + r * 0.8, my + r * 0.8) for (mx, my), r in zip(midden, stralen)]
-    bezet.append((0, 0, 78, 18))            # the scale
-    for nummer in sorted(range(len(plekken)), key=lambda i: -plekken[i].waarde):
-        (mx, my), straal = midden[nummer], stralen[nummer]
-        tekst = f"{ingekort(plekken[nummer].naam, 24)} {getal(plekken[nummer].waarde)}"
-        w, h = text_width(tekst, AS), KLEIN
-        anderen = bezet[:nummer] + bezet[nummer + 1:]
-        rechts, onder, boven = mx + straal + 2, my - straal - 2 - h, my + straal + 2
-        for x0, y0 in ((rechts, my - h / 2), (mx - straal - 2 - w, my - h / 2),
-                       (mx - w / 2, boven), (mx - w / 2, onder),
-                       (mx + straal - w, onder), (mx - straal, onder), (mx + straal - w, boven), (mx - straal, boven),
-                       (rechts - straal * 0.4, boven - h), (rechts - straal * 0.4, onder + h)):
+    """Name the places from large to small."""
+    groot_eerst = sorted(range(len(plekken)), key=lambda i: -plekken[i].waarde)
+    zet_namen(ax, [Bordje(*midden[i], stralen[i], f"{ingekort(plekken[i].naam, 24)} {getal(plekken[i].waarde)}")
+                   for i in groot_eerst], breed, hoog, [(0, 0, 78, 18)])        # there is the scale
+
+
+@dataclass(frozen=True)
+class Bordje:
+    """The name of a dot: its middle and radius in points from the lower left corner of the chart, and the words."""
+
+    x: float
+    y: float
+    straal: float
+    tekst: str
+    kleur: str = INKT
+    vet: bool = False
+
+
+def zet_namen(ax: Axes, bordjes: Sequence[Bordje], breed: float, hoog: float, bezet: Sequence[tuple] = ()) -> None:
+    """Name dots in this order, each where it covers nothing; without such a place it stays unnamed.
+
+    ``bezet`` are boxes (left, lower, right, upper) that must stay free.
+    """
+    stippen = [(b.x - b.straal * 0.8, b.y - b.straal * 0.8, b.x + b.straal * 0.8, b.y + b.straal * 0.8)
+               for b in bordjes]
+    namen = list(bezet)
+    for nummer, b in enumerate(bordjes):
+        w, h = text_width(b.tekst, AS) * (1.1 if b.vet else 1), KLEIN
+        anderen = [*stippen[:nummer], *stippen[nummer + 1:], *namen]
+        rechts, onder, boven = b.x + b.straal + 2, b.y - b.straal - 2 - h, b.y + b.straal + 2
+        for x0, y0 in ((rechts, b.y - h / 2), (b.x - b.straal - 2 - w, b.y - h / 2),
+                       (b.x - w / 2, boven), (b.x - w / 2, onder),
+                       (b.x + b.straal - w, onder), (b.x - b.straal, onder),
+                       (b.x + b.straal - w, boven), (b.x - b.straal, boven),
+                       (rechts - b.straal * 0.4, boven - h), (rechts - b.straal * 0.4, onder + h)):
             vak = (x0, y0, x0 + w, y0 + h)
             binnen = x0 >= 1 and y0 >= 1 and vak[2] <= breed - 1 and vak[3] <= hoog - 1
             if binnen and not any(_raakt(vak, ander) for ander in anderen):
-                ax.text(x0 / breed, (y0 + h / 2) / hoog, tekst, transform=ax.transAxes, va="center_baseline",
-                        fontsize=AS, color=INKT)
-                bezet.append(vak)
+                ax.text(x0 / breed, (y0 + h / 2) / hoog, b.tekst, transform=ax.transAxes, va="center_baseline",
+                        fontsize=AS, color=b.kleur, weight="bold" if b.vet else "normal")
+                namen.append(vak)
                 break
 
 

@@ -18,6 +18,7 @@ from kopanalyse.report.text import opsomming
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from kopanalyse.indicators.indicator import Indicator
     from kopanalyse.report.huisstijl import Maat
 
 
@@ -98,25 +99,27 @@ def make(naam: str, c: Cijfers) -> Onderdeel:
     genoeg = any if declaratie.een_is_genoeg else all
     if genoeg(c.heeft(indicator) for indicator in declaratie.indicatoren[: None if declaratie.een_is_genoeg else 1]):
         return replace(declaratie.maak(c), titel=declaratie.titel)
-    waarom = why_absent(declaratie.indicatoren[0], c)
+    from kopanalyse.indicators import INDICATOREN
+
+    waarom = why_absent(INDICATOREN[declaratie.indicatoren[0]], c)
     return Onderdeel(declaratie.titel, leeg=f"{declaratie.titel.rstrip('?')}: {waarom}.")
 
 
-def why_absent(indicator: str, c: Cijfers) -> str:
-    """Why there are no figures of ``indicator`` for this team and these years, to end a sentence with."""
-    from kopanalyse.indicators import INDICATOREN
-
-    ind, van = INDICATOREN[indicator], f"in de registratie van {c.settings.naam}"
+def why_absent(ind: Indicator, c: Cijfers) -> str:
+    """Why ``c`` has no figures of this indicator for its team and years, to end a sentence with."""
+    van = f"in de registratie van {c.settings.naam}"
     ontbreekt = [tabel for tabel in ind.tabellen if not (c.map / "checked" / f"{tabel}.parquet").is_file()]
-    if c.heeft(indicator):
+    if c.heeft(ind.naam):
         return f"in {opsomming(map(str, c.jaren))} is hierover niets geteld"
-    if c.team != ALLE and c.heeft(indicator, ALLE):
+    if c.team != ALLE and c.heeft(ind.naam, ALLE):
         return "dit wordt alleen voor de hele organisatie geteld"
     if ontbreekt and not ind.minstens_een:
-        wat = f"de tabel {ontbreekt[0]}" if len(ontbreekt) == 1 else f"de tabellen {' en '.join(ontbreekt)}"
+        wat = f"de tabel {ontbreekt[0]}" if len(ontbreekt) == 1 else f"de tabellen {opsomming(ontbreekt)}"
         return f"{van} ontbreekt {wat}" if len(ontbreekt) == 1 else f"{van} ontbreken {wat}"
     if ind.trajectsoort and ind.trajectsoort not in c.settings.codelijsten["trajectsoort"]:
         return f"dit gaat over trajecten van de soort {ind.trajectsoort}, en die heeft {c.settings.naam} niet"
-    if not c.ingevuld(indicator):
-        return f"{van} is de kolom {ind.steunt_op.split('.')[1]} nergens ingevuld"
+    if not c.ingevuld(ind.naam):
+        kolommen = [kolom.split(".")[1] for kolom in ind.steunt_op]
+        wat = f"is de kolom {kolommen[0]}" if len(kolommen) == 1 else f"zijn de kolommen {' en '.join(kolommen)}"
+        return f"{van} {wat} nergens ingevuld"
     return f"{van} staat hierover niets"

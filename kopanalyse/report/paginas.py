@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.cijfers import ALLE
-from kopanalyse.report.text import leesbaar
-from kopanalyse.settings import Settings, SettingsError, load_settings
+from kopanalyse.report.handboek import HANDBOEK, handbook, link_definitions
+from kopanalyse.report.text import datum, leesbaar
+from kopanalyse.settings import OPENING, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
+    import pandas
     from jinja2 import Environment
     from nbconvert import HTMLExporter
     from nbformat import NotebookNode
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
     from kopanalyse.report.build import Taak
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
-OPENING, VOLLEDIG = "jaarverslag", "volledig"      # the notebook that a report opens with; all of it on one page
+VOLLEDIG = "volledig"        # the page with everything
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
-EEN_DEFINITIE = re.compile("<dt>.*?</dt><dd>.*?</dd>", re.S)
+EEN_DEFINITIE = re.compile("<dt[ >].*?</dt><dd>.*?</dd>", re.S)
 
 
 class Schrijver:
@@ -53,9 +55,9 @@ class Schrijver:
 
         boeken = {taak.hoofdstuk: nbformat.read(taak.uit, as_version=4) for taak in taken}
         if heel:
-            boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self._names if naam in boeken])
+            boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self.settings.notebooks if naam in boeken])
         jaar, team = taken[0].jaar, taken[0].team
-        paden = {naam: self.page(jaar, team, naam) for naam in (*self._names, VOLLEDIG)}
+        paden = {naam: self.page(jaar, team, naam) for naam in (*self.settings.notebooks, VOLLEDIG)}
         paden = {naam: pad for naam, pad in paden.items() if naam in boeken or pad.is_file()}
         pagina = self._common() | {"jaar": jaar, "wie": self._team(team), "index": "../../index.html"}
         # the opening page shows what the chapters hold, so they come first
@@ -71,22 +73,23 @@ class Schrijver:
             replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
         return [paden[naam] for naam in boeken]
 
-    @property
-    def _names(self) -> list[str]:
-        """The opening page and the chapters, in the order of the report."""
-        return [OPENING, *self.settings.hoofdstukken]
-
     def remove(self, jaar: int, team: str, namen: Iterable[str]) -> None:
         """Take away pages that have nothing to show any more."""
         for naam in namen:
             self.page(jaar, team, naam).unlink(missing_ok=True)
+
+    def write_handbook(self, checked: Path, cijfers: pandas.DataFrame) -> None:
+        """Write the handbook of this organisation's indicators, beside its index."""
+        pagina = self._common() | {"index": self.index.name} | handbook(self.settings, checked, cijfers)
+        replace_file(self.map / HANDBOEK, self._jinja.get_template("handboek.html.j2").render(p=pagina))
 
     def write_indexes(self) -> None:
         """Write the index over years and teams of this organisation, and the one over all organisations."""
         jaren = sorted((int(m.name) for m in self.map.glob("*") if re.fullmatch("[0-9]{4}", m.name)), reverse=True)
         lijst = [(jaar, [(self._team(team), links) for team in self.mappen if (links := self._links(jaar, team))])
                  for jaar in jaren]
-        pagina = self._common() | {"index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen]}
+        pagina = self._common() | {"index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen],
+                                   "handboek": HANDBOEK}
         replace_file(self.index, self._jinja.get_template("overzicht.html.j2").render(p=pagina))
         organisaties = [self._organisation(m.parent.name) for m in sorted(self.reports.glob("*/index.html"))]
         stijl = _style("")
@@ -103,7 +106,7 @@ class Schrijver:
         stijl = _style(self.settings.toelichting_gegevens)
         return {"organisatie": leesbaar(self.settings.naam), "gegevens": self.settings.toelichting_gegevens,
                 "stijl": stijl, "stijlmerk": _digest(stijl), "versie": version("kopanalyse"),
-                "vandaag": _dutch_date(date.today())}
+                "vandaag": datum(date.today())}
 
     def _title(self, naam: str) -> str:
         return leesbaar(self.settings.tekst(naam))
@@ -112,7 +115,7 @@ class Schrijver:
         return {"naam": self._title(naam), "href": _file(naam), "huidig": huidig}
 
     def _links(self, jaar: int, team: str) -> list[dict]:
-        paden = {naam: self.page(jaar, team, naam) for naam in (*self._names, VOLLEDIG)}
+        paden = {naam: self.page(jaar, team, naam) for naam in (*self.settings.notebooks, VOLLEDIG)}
         return [self._link(naam, False) | {"href": pad.relative_to(self.map).as_posix()}
                 for naam, pad in paden.items() if pad.is_file()]
 
@@ -143,6 +146,7 @@ class Schrijver:
         exporter = HTMLExporter(template_name=TEMPLATE, extra_template_basedirs=[str(TEMPLATES)], language_code="nl",
                                 exclude_input=True, exclude_anchor_links=True)
         exporter.register_filter("met_koppen", with_headings)
+        exporter.register_filter("met_handboek", link_definitions)
         return exporter
 
 
@@ -241,8 +245,3 @@ def _style(gegevens: str) -> str:
 def _digest(tekst: str) -> str:
     """The digest by which the page's Content-Security-Policy knows its own stylesheet."""
     return base64.b64encode(hashlib.sha256(tekst.encode()).digest()).decode()
-
-
-def _dutch_date(dag: date) -> str:
-    maanden = ("januari februari maart april mei juni juli augustus september oktober november december").split()
-    return f"{dag.day} {maanden[dag.month - 1]} {dag.year}"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kopanalyse.errors import UserError, suggestion
 from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, outdated, read_cijfers
 from kopanalyse.report.tables import noten_html
+from kopanalyse.report.teksten import Teksten, read_teksten
+from kopanalyse.report.teksten.toelichting import PARAGRAFEN
 from kopanalyse.report.text import LEEG, ontsnapt
-from kopanalyse.report.toelichting import Toelichting, read_toelichtingen
 from kopanalyse.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ class Rapport:
     """The figures of one organisation, year and team, as a notebook shows them.
 
     ``figuur`` and ``tabel`` show a part by name, ``kerncijfers`` a row of numbers in large type, ``toelichting`` what
-    an author wrote about a paragraph. ``cijfers``, ``frame`` and ``records`` give pandas frames to an analyst who digs
-    further.
+    an author wrote about a paragraph, ``verhalen``, ``personas`` and ``klantreizen`` the people behind the figures.
+    ``cijfers``, ``frame`` and ``records`` give pandas frames to an analyst who digs further.
     """
 
-    def __init__(self, cijfers: Cijfers, toelichtingen: Sequence[Toelichting] = ()) -> None:
-        self._cijfers, self._toelichtingen = cijfers, toelichtingen
+    def __init__(self, cijfers: Cijfers, teksten: Teksten = Teksten()) -> None:
+        self._cijfers, self._teksten = cijfers, teksten
         self.organisatie, self.jaar, self.team = cijfers.settings.organisatie, cijfers.jaar, cijfers.team
 
     def __repr__(self) -> str:
@@ -113,9 +114,39 @@ class Rapport:
 
     def toelichting(self, paragraaf: str) -> Uitvoer:
         """What authors wrote about this paragraph for this year and team; nothing when nobody did."""
-        passend = [t for t in self._toelichtingen
-                   if (t.paragraaf, t.jaar, t.team) == (paragraaf, self.jaar, self.team)]
+        passend = self._teksten.toelichtingen_bij(paragraaf, self.jaar, self.team)
         return Uitvoer("".join(t.html() for t in passend), f"Toelichting bij {paragraaf}" if passend else "")
+
+    def verhalen(self, hoofdstuk: str) -> Uitvoer:
+        """The stories that belong to this chapter, year and team; nothing when there are none."""
+        mogelijk = dict.fromkeys([*self._cijfers.settings.notebooks, *PARAGRAFEN])
+        passend = self._teksten.verhalen_bij(known_name(hoofdstuk, list(mogelijk), "Het hoofdstuk"), self.jaar, self.team)
+        if not passend:
+            return Uitvoer("")
+        kop = "Verhaal" if len(passend) == 1 else "Verhalen"
+        return Uitvoer(f"<h2>{kop}</h2>{''.join(v.html() for v in passend)}", f"{kop}: {len(passend)}")
+
+    def personas(self) -> Uitvoer:
+        """Every persona as a card, with how many clients it stands for."""
+        if not self._teksten.personas:
+            return _sentence("Er zijn geen persona's beschreven.")
+        kaarten = "".join(persona.html(self._geteld) for persona in self._teksten.personas)
+        return Uitvoer(kaarten, f"Persona's: {len(self._teksten.personas)}")
+
+    def personas_kort(self) -> Uitvoer:
+        """One quote of every persona with its number, and a link to its card; nothing when there are none."""
+        if not self._teksten.personas:
+            return Uitvoer("")
+        kaarten = "".join(persona.short_html(self._geteld) for persona in self._teksten.personas)
+        return Uitvoer(f'<h3>Persona\'s</h3><div class="personas">{kaarten}</div>',
+                       f"Persona's, kort: {len(self._teksten.personas)}")
+
+    def klantreizen(self) -> Uitvoer:
+        """Every journey as a map and as a table."""
+        if not self._teksten.klantreizen:
+            return _sentence("Er zijn geen klantreizen beschreven.")
+        reizen = "".join(reis.html(self._cijfers.settings.naam) for reis in self._teksten.klantreizen)
+        return Uitvoer(reizen, f"Klantreizen: {len(self._teksten.klantreizen)}")
 
     def frame(self, naam: str) -> pandas.DataFrame:
         """The table of the part ``naam`` as a pandas frame."""
@@ -143,22 +174,23 @@ class Rapport:
         return Verkenning(self._cijfers.settings, self._cijfers.map).records(
             indicator, self.jaar, self.team, categorie=categorie, subcategorie=subcategorie, met=met)
 
+    @cached_property
+    def _geteld(self) -> Cijfers:
+        """How many clients the persona's stand for."""
+        return self._cijfers.computed([persona.indicator() for persona in self._teksten.personas])
+
     def _onderdeel(self, naam: str) -> Onderdeel:
         from kopanalyse.report.onderdeel import make
 
         return make(known_name(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
 
     def _definities(self, naam: str) -> str:
-        """What counts and what to mind, from the indicators themselves."""
+        """What counts and what to mind in the part ``naam``."""
         from kopanalyse.indicators import INDICATOREN
+        from kopanalyse.report.bouwstenen import definitions_html
 
         indicatoren = [INDICATOREN[i] for i in _catalogue()[naam].indicatoren if i in INDICATOREN]
-        if not indicatoren:
-            return ""
-        settings = self._cijfers.settings
-        delen = "".join(f"<dt>{ontsnapt(i.titel)}</dt><dd>{_with_code(i.definition(settings))} "
-                        f'<span class="kanttekening">{_with_code(i.kanttekening)}</span></dd>' for i in indicatoren)
-        return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
+        return definitions_html(indicatoren, self._cijfers.settings)
 
 
 def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport:
@@ -176,8 +208,7 @@ def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport
         teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
         team = known_team(team, teams, settings)
         map_ = processed / settings.organisatie
-        toelichtingen = read_toelichtingen(raw, settings.organisatie, teams, settings.hoofdstukken)
-        return Rapport(Cijfers(frame, settings, jaar, team, map_), toelichtingen)
+        return Rapport(Cijfers(frame, settings, jaar, team, map_), read_teksten(raw, settings, teams))
     except RapportError:
         raise
     except UserError as fout:
@@ -268,11 +299,6 @@ def _catalogue() -> Mapping[str, Declaratie]:
 
 def _sentence(tekst: str) -> Uitvoer:
     return Uitvoer(f'<p class="leeg">{ontsnapt(tekst)}</p>', tekst)
-
-
-def _with_code(tekst: str) -> str:
-    """A text of an indicator, escaped, with what stands between backquotes as code."""
-    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))
 
 
 def _grondslag(deel: Onderdeel, tag: str = "span") -> str:

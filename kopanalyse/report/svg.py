@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -40,14 +41,25 @@ def svg(teken: Tekening, maat: Maat) -> str:
 
 
 def clean(tekst: str) -> str:
-    """SVG without what a browser does not need: metadata, clipping, unused ids, repeated fonts, decimals."""
+    """SVG without what a browser does not need: metadata, clipping, unused ids, repeated fonts and styles, decimals."""
     tekst = tekst[tekst.index("<svg"):]
     tekst = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<clipPath.*?</clipPath>", "", tekst, flags=re.S)
     tekst = re.sub(r"<[^>]*>", _lichter, tekst)
     gebruikt = set(re.findall(r'"#([\w-]+)"', tekst))
     tekst = re.sub(r' id="([\w-]+)"', lambda m: m[0] if m[1] in gebruikt else "", tekst)
     tekst = re.sub(r"\s*\n\s*|<defs>\s*</defs>", "", tekst)
-    return re.sub(r"<g>\s*</g>", "", tekst).replace("<svg ", f'<svg font-family="{LETTERS}" ', 1)
+    tekst = re.sub(r"<g>\s*</g>", "", tekst).replace("<svg ", f'<svg font-family="{LETTERS}" ', 1)
+    return _with_classes(tekst)
+
+
+def _with_classes(tekst: str) -> str:
+    """SVG in which a style that occurs more than once is written once, as a class."""
+    tags = "".join(re.findall(r"<[^>]*>", tekst))
+    vaak = [stijl for stijl, keer in Counter(re.findall(r' style="([^"]*)"', tags)).most_common() if keer > 1]
+    klassen = {f' style="{stijl}"': f' class="s{nummer}"' for nummer, stijl in enumerate(vaak)}
+    tekst = re.sub(r"<[^>]*>", lambda tag: re.sub(r' style="[^"]*"', lambda m: klassen.get(m[0], m[0]), tag[0]), tekst)
+    regels = "".join(f".s{nummer}{{{stijl}}}" for nummer, stijl in enumerate(vaak))
+    return re.sub(r"(<svg [^>]*>)", lambda m: f"{m[0]}<style>{regels}</style>", tekst, count=1) if vaak else tekst
 
 
 def _lichter(vondst: re.Match[str]) -> str:

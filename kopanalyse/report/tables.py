@@ -12,12 +12,16 @@ from kopanalyse.report.text import getal, ontsnapt
 if TYPE_CHECKING:
     import pandas
 
-TEKST, INTERVAL = "tekst", "interval"
+TEKST, INTERVAL, SAMEN = "tekst", "interval", "samen"
 
 
 @dataclass(frozen=True)
 class Kolom:
-    """One column: its head, the unit of its values (``tekst`` or ``interval`` for words) and the head over it."""
+    """One column: its head, the unit of its values and the head over it.
+
+    Words have ``tekst`` or ``interval`` for a unit, and ``samen`` when a value and what goes with it (``33% (n)``)
+    stand in one cell, the one under the other.
+    """
 
     kop: str
     eenheid: str = "aantal"
@@ -35,7 +39,10 @@ class Cel:
 
 @dataclass(frozen=True)
 class Rij:
-    """One row: its head and one value per column; ``nadruk`` for a total."""
+    """One row: its head and one value per column; ``nadruk`` for a total.
+
+    A row of empty texts is a heading over the rows under it, as wide as the table.
+    """
 
     kop: str
     waarden: Sequence[Cel | float | str | None]
@@ -92,9 +99,12 @@ class Tabel:
         return "".join(f"<tr>{''.join(rij)}</tr>" for rij in (eerste, tweede) if rij)
 
     def _rij(self, rij: Rij) -> str:
+        klasse = ' class="nadruk"' if rij.nadruk else ""
+        if all(isinstance(waarde, str) and not waarde for waarde in rij.waarden):
+            breed = len(self.kolommen) + 1
+            return f'<tr{klasse}><th scope="row" class="tussenkop" colspan="{breed}">{ontsnapt(rij.kop)}</th></tr>'
         cellen = "".join(f"<td{_klasse(kolom)}>{_tekst(_cel(waarde), kolom)}</td>"
                          for kolom, waarde in zip(self.kolommen, rij.waarden))
-        klasse = ' class="nadruk"' if rij.nadruk else ""
         return f'<tr{klasse}><th scope="row">{ontsnapt(rij.kop)}</th>{cellen}</tr>'
 
 
@@ -114,6 +124,7 @@ def _klasse(kolom: Kolom) -> str:
 def _tekst(cel: Cel, kolom: Kolom) -> str:
     if cel.waarde == "":
         return ""
-    als_tekst = kolom.eenheid in (TEKST, INTERVAL) or isinstance(cel.waarde, str)
+    als_tekst = kolom.eenheid in (TEKST, INTERVAL, SAMEN) or isinstance(cel.waarde, str)
     tekst = ontsnapt(cel.waarde) if als_tekst else getal(cel.waarde, kolom.eenheid, kolom.decimalen)
+    tekst = tekst.replace(" (", "<br>(", 1) if kolom.eenheid == SAMEN else tekst
     return f"{tekst}*" if cel.klein else tekst

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 LEEG = "–"
@@ -82,6 +84,12 @@ def kwartaal(periode: str) -> str:
     return f"{deel} {jaar}" if streep else periode
 
 
+def datum(dag: date) -> str:
+    """A day as a reader writes it: ``22 november 2026``."""
+    maanden = ("januari februari maart april mei juni juli augustus september oktober november december").split()
+    return f"{dag.day} {maanden[dag.month - 1]} {dag.year}"
+
+
 def leesbaar(tekst: object) -> str:
     """A text from a registration on one line, without the invisible characters that can turn a page around."""
     zichtbaar = "".join(
@@ -93,6 +101,11 @@ def leesbaar(tekst: object) -> str:
 def ontsnapt(tekst: object) -> str:
     """``tekst`` for HTML, in text and in attributes alike."""
     return html.escape(leesbaar(tekst), quote=True)
+
+
+def with_code(tekst: str) -> str:
+    """A text of an indicator for HTML, escaped, with what stands between backquotes as code."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", ontsnapt(tekst))
 
 
 def ingekort(tekst: object, tekens: int) -> str:

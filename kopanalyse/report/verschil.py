@@ -99,9 +99,24 @@ def against_rest(c: Cijfers, indicator: str, categorie: str = TOTAAL, subcategor
     own per team (counts, and rates per inhabitant), and when team or rest is missing or has a base below
     ``klein_aantal``.
     """
-    nu, alle = (c.get(indicator, categorie, subcategorie, team=wie) for wie in (team or c.team, ALLE))
-    rest = _rest(_indicator(indicator).eenheid, nu, alle)
+    nu = c.get(indicator, categorie, subcategorie, team=team)
+    rest = rest_of(c, indicator, categorie, subcategorie, team)
     return _compare(c, indicator, nu, rest, "in de rest van de organisatie") if rest else None
+
+
+def rest_of(c: Cijfers, indicator: str, categorie: str = TOTAAL, subcategorie: str = "",
+            team: str | None = None) -> Cijfer | None:
+    """A share or mean of the whole organisation without one team; None when nothing is left, or it cannot be had."""
+    deel, alle = (c.get(indicator, categorie, subcategorie, team=wie) for wie in (team, ALLE))
+    eenheid = _indicator(indicator).eenheid
+    if eenheid not in MET_BASIS or not deel.noemer or is_missing(alle.noemer) or alle.noemer <= deel.noemer:
+        return None
+    teller, noemer = alle.teller - deel.teller, alle.noemer - deel.noemer
+    if eenheid == "aandeel":
+        onder, boven = wilson(teller, noemer)
+    else:
+        onder, boven = student(teller, _squares(alle) - _squares(deel), noemer)
+    return Cijfer(teller, noemer, teller / noemer, None, float(onder), float(boven))
 
 
 def _compare(c: Cijfers, indicator: str, nu: Cijfer, toen: Cijfer, tegen: str) -> Verschil | None:
@@ -146,18 +161,6 @@ def _bounds(ind: Indicator, cijfer: Cijfer) -> tuple[float, float]:
     grootte = cijfer.teller / geteld if ind.in_groepen else 1
     onder, boven = garwood(geteld)
     return float(onder) * grootte, float(boven) * grootte
-
-
-def _rest(eenheid: str, deel: Cijfer, alle: Cijfer) -> Cijfer | None:
-    """A share or mean of the whole without a part of it; None when nothing is left, or it cannot be had."""
-    if eenheid not in MET_BASIS or not deel.noemer or is_missing(alle.noemer) or alle.noemer <= deel.noemer:
-        return None
-    teller, noemer = alle.teller - deel.teller, alle.noemer - deel.noemer
-    if eenheid == "aandeel":
-        onder, boven = wilson(teller, noemer)
-    else:
-        onder, boven = student(teller, _squares(alle) - _squares(deel), noemer)
-    return Cijfer(teller, noemer, teller / noemer, None, float(onder), float(boven))
 
 
 def _squares(cijfer: Cijfer) -> float:

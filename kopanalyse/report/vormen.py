@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kopanalyse.report.bouwstenen import (
-    base, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note, within,
+    Aandelen, base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note,
+    within, year_shares,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Onderdeel
 from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, kwartaal, verloop
+from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, kwartaal, verloop, verschil
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str, wat: str,
-                   *, totaal: bool = True, code: str = "") -> Onderdeel:
+                   *, totaal: bool = True, code: str = "", grondslag: str = "", noten: Sequence[str] = (),
+                   eenheid: str = "aantal") -> Onderdeel:
     """Counts per category: a bar each, last year beside this year where it counts anything, and the same in a table.
 
     ``wat`` completes "er zijn geen …" when there is nothing; ``code`` gives the bars their colour.
@@ -29,7 +31,7 @@ def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel
     vergelijkt = bool(c.vorig and c.niet_leeg(indicator, list(categorieen), perioden=[str(c.vorig)]))
     if not categorieen:
         return nothing(wat, c)
-    kolommen = [Kolom(str(jaar)) for jaar in c.jaren]
+    kolommen = [Kolom(str(jaar), eenheid) for jaar in c.jaren]
     rijen = [Rij(toon(naam), [c.waarde(indicator, naam, periode=jaar) for jaar in c.jaren]) for naam in categorieen]
     if totaal:
         rijen.append(Rij("Totaal", [c.waarde(indicator, periode=jaar) for jaar in c.jaren], nadruk=True))
@@ -41,10 +43,103 @@ def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel
 
         return staven([Staaf(toon(naam), c.waarde(indicator, naam),
                              c.waarde(indicator, naam, periode=c.vorig) if vergelijkt else None, kleur(code))
-                       for naam in categorieen], maat, jaren=jaren_kop(c) if vergelijkt else None)
+                       for naam in categorieen], maat, eenheid, jaren_kop(c) if vergelijkt else None)
 
-    return Onderdeel(titel, Tabel(titel, rijkop, kolommen, rijen), teken=teken,
-                     alt=f"Staafdiagram over {c.jaar}. {series_words(waarden)}.")
+    return Onderdeel(titel, Tabel(titel, rijkop, kolommen, rijen), grondslag, teken,
+                     f"Staafdiagram over {c.jaar}. {series_words(waarden, eenheid)}.", noten)
+
+
+def shares_by_year(c: Cijfers, aandelen: Aandelen, titel: str, rijkop: str, enkelvoud: str, meervoud: str,
+                   *, noten: Sequence[str] = ()) -> Onderdeel:
+    """Shares of one base: a bar each, last year beside this year, and in a table with their counts.
+
+    ``enkelvoud`` and ``meervoud`` say what the base counts.
+    """
+    n = aandelen[0][1][-1].noemer if aandelen else None
+    if not n and not any(cijfer.noemer for _, cijfers in aandelen for cijfer in cijfers):
+        return nothing(meervoud, c)
+    tabel = small_note(c, year_shares(c, aandelen, titel, rijkop), meervoud)
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Staaf, staven
+
+        return staven([Staaf(naam, cijfers[-1].waarde, cijfers[0].waarde if c.vorig else None)
+                       for naam, cijfers in aandelen], maat, "aandeel", jaren_kop(c))
+
+    alt = f"Staafdiagram over {c.jaar}. {series_words({n: k[-1].waarde for n, k in aandelen}, 'aandeel')}."
+    return Onderdeel(titel, tabel, base(c, n, enkelvoud, meervoud), teken, alt, noten)
+
+
+def distribution(c: Cijfers, aandelen: Aandelen, kleuren: Sequence[str], titel: str, rijkop: str, enkelvoud: str,
+                 meervoud: str, *, noten: Sequence[str] = ()) -> Onderdeel:
+    """Shares of classes that are in order and make up the whole: a bar in parts per year, with the base at its end."""
+    bases = [max((cijfers[plaats].noemer or 0 for _, cijfers in aandelen), default=0) for plaats in range(len(c.jaren))]
+    if not any(bases):
+        return nothing(meervoud, c)
+    tabel = small_note(c, year_shares(c, aandelen, titel, rijkop), meervoud)
+    jaren = [(plaats, jaar) for plaats, jaar in enumerate(c.jaren) if bases[plaats]][::-1]
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Stapel, gestapeld
+
+        stapels = [Stapel(str(jaar), [cijfers[plaats].waarde or 0 for _, cijfers in aandelen],
+                          base_mark(c, bases[plaats])) for plaats, jaar in jaren]
+        return gestapeld(stapels, list(zip((naam for naam, _ in aandelen), kleuren)), maat, "aandeel")
+
+    alt = "Gestapelde staven per jaar. " + " ".join(
+        f"{jaar}: {series_words({naam: cijfers[plaats].waarde for naam, cijfers in aandelen}, 'aandeel')}."
+        for plaats, jaar in jaren)
+    return Onderdeel(titel, tabel, base(c, bases[-1], enkelvoud, meervoud), teken, alt,
+                     [*noten, *base_note(c, [bases[plaats] for plaats, _ in jaren], meervoud)])
+
+
+def theme_counts(c: Cijfers, indicator: str, titel: str, enkelvoud: str, meervoud: str, *,
+                 noten: Sequence[str] = ()) -> Onderdeel:
+    """Unique counts per thema, dark, with its effects under it, light; every total counted anew."""
+    if not any(c.waarde(indicator, TOTAAL, TOTAAL, periode=jaar) for jaar in c.jaren):
+        return nothing(meervoud, c)
+    themas = [thema for thema in c.categorieen(indicator) if any(
+        c.waarde(indicator, thema, TOTAAL, periode=jaar) for jaar in c.jaren)]
+    themas.sort(key=lambda thema: (thema == ONBEKEND, -(c.waarde(indicator, thema, TOTAAL) or 0)))
+    # what is known of no thema is known of no effect
+    paren = [(thema, effect) for thema in themas
+             for effect in [TOTAAL, *(_largest_first(c, indicator, thema) if thema != ONBEKEND else [])]]
+
+    def naam(thema: str, effect: str) -> str:
+        if thema == ONBEKEND:
+            return "Thema onbekend"
+        return c.settings.tekst(thema) if effect == TOTAAL else (
+            "Effect onbekend" if effect == ONBEKEND else c.settings.tekst(effect))
+
+    def waarden(thema: str, effect: str) -> list[float | str | None]:
+        tellingen = [c.waarde(indicator, thema, effect, periode=jaar) for jaar in c.jaren]
+        return [*tellingen, *([verschil(tellingen[-1], tellingen[0])] if c.vorig else [])]
+
+    kolommen = [*[Kolom(str(jaar)) for jaar in c.jaren], *([Kolom("Verschil")] if c.vorig else [])]
+    rijen = [Rij(naam(*paar) if paar[1] == TOTAAL else f"– {naam(*paar)}", waarden(*paar), nadruk=paar[1] == TOTAAL)
+             for paar in paren]
+    rijen.append(Rij("Totaal", waarden(TOTAAL, TOTAAL), nadruk=True))
+
+    def teken(maat: Maat) -> Figure:
+        from kopanalyse.report.figures import Staaf, staven
+        from kopanalyse.report.huisstijl import LICHTER, ZWAAR
+
+        return staven([Staaf(naam(*paar), c.waarde(indicator, *paar),
+                             c.waarde(indicator, *paar, periode=c.vorig) if c.vorig else None,
+                             ZWAAR if paar[1] == TOTAAL else LICHTER) for paar in paren], maat, jaren=jaren_kop(c))
+
+    n = c.waarde(indicator, TOTAAL, TOTAAL)
+    alt = (f"Staafdiagram met per thema een donkere staaf en daaronder per effect een lichte. "
+           f"{series_words({naam(thema, TOTAAL): c.waarde(indicator, thema, TOTAAL) for thema in themas})}.")
+    return Onderdeel(titel, Tabel(titel, "Thema en effect", kolommen, rijen), base(c, n, enkelvoud, meervoud), teken,
+                     alt, noten)
+
+
+def _largest_first(c: Cijfers, indicator: str, thema: str) -> list[str]:
+    """The effects of a thema that count anything in either year, the largest of this year first."""
+    effecten = [e for e in c.subcategorieen(indicator, thema)
+                if any(c.waarde(indicator, thema, e, periode=jaar) for jaar in c.jaren)]
+    return sorted(effecten, key=lambda e: (e == ONBEKEND, -(c.waarde(indicator, thema, e) or 0)))
 
 
 def by_quarter(c: Cijfers, indicator: str, wat: str, noten: Sequence[str] = ()) -> Onderdeel:

@@ -1,99 +1,24 @@
-"""Sections A to D of the indicators of De Kop by naive loops over the clean rows.
+"""Sections A to D of the indicators by naive loops over the clean rows; section E stands in dienstverlening.py.
 
 Every cell of the output is counted anew: filter the rows, count them. Nothing is grouped, joined or reused between
 cells, except for a few facts per traject (its client, contacts and ZRM scores) that do not depend on the period.
 """
 
 import math
-from datetime import date, timedelta
-from functools import lru_cache
-from statistics import NormalDist, mean, stdev
+from datetime import timedelta
 
-from .registratie import CODELIJSTEN, DOMEINEN, Registratie, leeftijd_op
+from . import dienstverlening
+from .langetabel import (
+    ALLE, ONBEKEND, TOTAAL, Periode, Tabel, aandeel_trajecten, afgesloten, behandeld, codes, gestart, in_stand,
+    klanten_van, of_onbekend, tel_rijen, tel_trajecten, valt_onder, valt_onder_team, vrije_tekst,
+)  # fmt: skip
+from .registratie import CODELIJSTEN, DOMEINEN, TRAJECTSOORTEN, Registratie, leeftijd_op
 
-KOLOMMEN = [
-    "organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
-    "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens",
-]  # fmt: skip
-SLEUTEL = ["organisatie", "indicator", "periode", "team", "categorie", "subcategorie"]
-
-ONBEKEND, TOTAAL, ALLE = "onbekend", "totaal", "alle"
-SOORTEN = CODELIJSTEN["trajectsoort"]
 LEEFTIJDSKLASSEN = [("0-11", 11), ("12-17", 17), ("18-27", 27), ("28-44", 44), ("45-64", 64), ("65-74", 74)]
 OUDSTE_KLASSE = "75+"
 LEEFTIJD_JONGERE = 27
 DREMPEL_ZWAAR = 5
 SCORES = [1, 2, 3, 4, 5]
-
-
-# ---------------------------------------------------------------------------------------------------- intervals
-
-
-def wilson(teller, noemer):
-    """The 95% Wilson interval of a share."""
-    z = NormalDist().inv_cdf(0.975)
-    p = teller / noemer
-    midden = (p + z * z / (2 * noemer)) / (1 + z * z / noemer)
-    half = z / (1 + z * z / noemer) * math.sqrt(p * (1 - p) / noemer + z * z / (4 * noemer * noemer))
-    return midden - half, midden + half
-
-
-@lru_cache(maxsize=None)
-def student(vrijheidsgraden):
-    """The 97.5% point of Student's t."""
-    from scipy.stats import t
-
-    return float(t.ppf(0.975, vrijheidsgraden))
-
-
-def student_interval(waarden):
-    """The 95% interval of a mean on the sample standard deviation (two values or more)."""
-    half = student(len(waarden) - 1) * stdev(waarden) / math.sqrt(len(waarden))
-    return mean(waarden) - half, mean(waarden) + half
-
-
-@lru_cache(maxsize=None)
-def garwood(aantal):
-    """The exact 95% interval of a Poisson count."""
-    from scipy.stats import chi2
-
-    onder = 0.0 if aantal == 0 else float(chi2.ppf(0.025, 2 * aantal)) / 2
-    return onder, float(chi2.ppf(0.975, 2 * (aantal + 1))) / 2
-
-
-# ------------------------------------------------------------------------------------------------------ periods
-
-
-class Periode:
-    """A year or a quarter: begin and end, both included."""
-
-    def __init__(self, jaar, kwartaal=None):
-        self.jaar, self.kwartaal = jaar, kwartaal
-        eerste_maand = 1 if kwartaal is None else 3 * kwartaal - 2
-        laatste_maand = 12 if kwartaal is None else 3 * kwartaal
-        self.b = date(jaar, eerste_maand, 1)
-        na = date(jaar + 1, 1, 1) if laatste_maand == 12 else date(jaar, laatste_maand + 1, 1)
-        self.e = na - timedelta(days=1)
-        self.naam = str(jaar) if kwartaal is None else f"{jaar}-K{kwartaal}"
-
-    def bevat(self, dag):
-        return self.b <= dag <= self.e
-
-
-def behandeld(traject, p):
-    return traject["startdatum"] <= p.e and (traject["einddatum"] is None or traject["einddatum"] >= p.b)
-
-
-def gestart(traject, p):
-    return p.bevat(traject["startdatum"])
-
-
-def afgesloten(traject, p):
-    return traject["einddatum"] is not None and p.bevat(traject["einddatum"])
-
-
-def in_stand(traject, dag):
-    return traject["startdatum"] <= dag and (traject["einddatum"] is None or traject["einddatum"] > dag)
 
 
 def leeftijdsklasse(geboortedatum, dag):
@@ -109,10 +34,6 @@ def is_jongere(geboortedatum, dag):
     if geboortedatum is None or geboortedatum > dag:
         return False
     return leeftijd_op(geboortedatum, dag) <= LEEFTIJD_JONGERE
-
-
-def of_onbekend(waarde):
-    return ONBEKEND if waarde is None else waarde
 
 
 # ---------------------------------------------------------------------------------------------------------- ZRM
@@ -153,77 +74,15 @@ def is_paar(intake, eind):
     return intake["hoofddomein"] is True
 
 
-# ----------------------------------------------------------------------------------------------------- the table
-
-
-class Tabel:
-    """Collects the rows of the long table."""
-
-    def __init__(self, organisatie):
-        self.organisatie = organisatie
-        self.rijen = []
-
-    def rij(self, indicator, p, team, categorie, subcategorie, eenheid, teller, noemer, n_personen, waarden=None):
-        """Add one figure; `waarden` are the values behind a mean."""
-        waarde, onder, boven = None, None, None
-        if eenheid == "aantal":
-            waarde = teller
-        elif noemer != 0:
-            waarde = teller / noemer
-            if eenheid == "per_1000":
-                waarde = teller / noemer * 1000
-                onder, boven = [grens / noemer * 1000 for grens in garwood(teller)]
-            elif eenheid == "aandeel":
-                onder, boven = wilson(teller, noemer)
-            elif eenheid == "gemiddelde" and len(waarden) >= 2:
-                onder, boven = student_interval(waarden)
-        kwartaal = p.kwartaal
-        getallen = [teller, noemer, waarde, n_personen, onder, boven]
-        sleutels = [self.organisatie, indicator, p.naam, p.jaar, kwartaal, team, categorie, subcategorie, eenheid]
-        self.rijen.append(dict(zip(KOLOMMEN, sleutels + getallen, strict=True)))
-
-
-def klanten_van(trajecten):
-    return len({traject["klant_id"] for traject in trajecten})
-
-
-def tel_trajecten(tabel, indicator, p, team, categorie, subcategorie, trajecten):
-    """A count of trajecten."""
-    n = klanten_van(trajecten)
-    tabel.rij(indicator, p, team, categorie, subcategorie, "aantal", len(trajecten), None, n)
-
-
-def aandeel_trajecten(tabel, indicator, p, team, categorie, deel, geheel):
-    """A share of trajecten."""
-    tabel.rij(indicator, p, team, categorie, "", "aandeel", len(deel), len(geheel), klanten_van(deel))
-
-
-def tel_rijen(tabel, indicator, p, team, categorie, rijen):
-    """A count of rows without a client."""
-    tabel.rij(indicator, p, team, categorie, "", "aantal", len(rijen), None, len(rijen))
-
-
-def codes(lijst):
-    """All codes of a list, and onbekend."""
-    return [code for code in lijst if code != ONBEKEND] + [ONBEKEND]
-
-
-def vrije_tekst(rijen, kolom):
-    """All values of a text column; onbekend only when it occurs."""
-    return sorted({of_onbekend(rij[kolom]) for rij in rijen})
-
-
-def valt_onder(waarde, categorie):
-    return categorie == TOTAAL or of_onbekend(waarde) == categorie
-
-
 # ------------------------------------------------------------------------------------------------------- compute
 
 
 def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2019)) -> list[dict]:
-    """All rows of sections A to D."""
+    """All rows of an organisation: section B only where it has individual trajecten."""
     tabel = Tabel(organisatie)
     schoon = registratie.schoon
+    soorten = TRAJECTSOORTEN[organisatie]
+    op_inhoud = "individueel" in soorten and "trajecten" in schoon
     teams = teams_van(schoon)
     trajecten = verrijk(schoon)
     uitnodigingen = uitnodigingen_van(schoon)
@@ -235,14 +94,18 @@ def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2
             vip(tabel, schoon, p)
             if kwartaal is None:
                 informele_ondersteuning(tabel, schoon, p)
+                dienstverlening.zonder_team(tabel, schoon, p)
             for team in teams:
                 van_team = kies_team(schoon, trajecten, team)
-                aantallen(tabel, schoon, van_team, p, team)
-                if "trajecten" in schoon:
+                aantallen(tabel, schoon, van_team, soorten, p, team)
+                if op_inhoud:
                     gewicht_per_kwartaal(tabel, schoon, van_team, p, team)
-                if "trajecten" in schoon and kwartaal is None:
+                if op_inhoud and kwartaal is None:
                     inhoud(tabel, schoon, van_team, p, team)
+                if "trajecten" in schoon and kwartaal is None:
                     tevredenheid(tabel, schoon, uitnodigingen, antwoorden, p, team)
+                if kwartaal is None:
+                    dienstverlening.per_team(tabel, schoon, trajecten, soorten, p, team)
     return tabel.rijen
 
 
@@ -256,7 +119,7 @@ def teams_van(schoon):
 
 
 def verrijk(schoon):
-    """The trajecten with what belongs to each of them: client, contacts, ZRM per domein, participants."""
+    """The trajecten with what belongs to each: client, contacts, hulpvragen, ZRM per domein, participants."""
     klanten = {rij["klant_id"]: rij for rij in schoon.get("klanten", [])}
     trajecten = []
     for rij in schoon.get("trajecten", []):
@@ -269,6 +132,7 @@ def verrijk(schoon):
             traject["intake"][domein] = intake_van(op_domein)
             traject["eind"][domein] = eind_van(op_domein)
         traject["contacten"] = [r for r in schoon.get("contacten", []) if r["traject_id"] == rij["traject_id"]]
+        traject["hulpvragen"] = [r for r in schoon.get("hulpvragen", []) if r["traject_id"] == rij["traject_id"]]
         traject["participanten"] = {
             r["participant_id"] for r in schoon.get("netwerkparticipanten", []) if r["traject_id"] == rij["traject_id"]
         }
@@ -278,15 +142,11 @@ def verrijk(schoon):
 
 def kies_team(schoon, trajecten, team):
     """The rows of one team per table; the meetings through their activity."""
-
-    def hoort_erbij(rij):
-        return team == ALLE or of_onbekend(rij["team"]) == team
-
-    activiteiten = [rij for rij in schoon.get("collectieve_activiteiten", []) if hoort_erbij(rij)]
+    activiteiten = [rij for rij in schoon.get("collectieve_activiteiten", []) if valt_onder_team(rij, team)]
     ids = {rij["activiteit_id"] for rij in activiteiten}
     return {
-        "trajecten": [rij for rij in trajecten if hoort_erbij(rij)],
-        "informatie_en_advies": [rij for rij in schoon.get("informatie_en_advies", []) if hoort_erbij(rij)],
+        "trajecten": [rij for rij in trajecten if valt_onder_team(rij, team)],
+        "informatie_en_advies": [rij for rij in schoon.get("informatie_en_advies", []) if valt_onder_team(rij, team)],
         "collectieve_activiteiten": activiteiten,
         "bijeenkomsten": [rij for rij in schoon.get("bijeenkomsten", []) if rij["activiteit_id"] in ids],
     }
@@ -305,7 +165,7 @@ def school_en_werk(tabel, schoon, p):
     tel_rijen(tabel, "schoolmaatschappelijk_werk_informatie_en_advies", p, ALLE, TOTAAL, vragen)
 
 
-def aantallen(tabel, schoon, van_team, p, team):
+def aantallen(tabel, schoon, van_team, soorten, p, team):
     """Section A for one period and team."""
     vragen = [rij for rij in van_team["informatie_en_advies"] if p.bevat(rij["datum"])]
     bijeenkomsten = [rij for rij in van_team["bijeenkomsten"] if p.bevat(rij["datum"])]
@@ -314,16 +174,18 @@ def aantallen(tabel, schoon, van_team, p, team):
     begonnen = [rij for rij in van_team["collectieve_activiteiten"] if p.bevat(rij["startdatum"])]
 
     if "trajecten" in schoon:
-        tel_per_soort(tabel, "behandelde_casussen", p, team, [t for t in van_team["trajecten"] if behandeld(t, p)])
-        tel_per_soort(tabel, "opgestarte_casussen", p, team, [t for t in van_team["trajecten"] if gestart(t, p)])
+        behandelde = [t for t in van_team["trajecten"] if behandeld(t, p)]
+        gestarte = [t for t in van_team["trajecten"] if gestart(t, p)]
+        tel_per_soort(tabel, "behandelde_casussen", p, team, soorten, behandelde)
+        tel_per_soort(tabel, "opgestarte_casussen", p, team, soorten, gestarte)
         stromen = {
-            "instroom": [t for t in van_team["trajecten"] if gestart(t, p)],
+            "instroom": gestarte,
             "uitstroom": [t for t in van_team["trajecten"] if afgesloten(t, p)],
             "beginstand": [t for t in van_team["trajecten"] if in_stand(t, p.b - timedelta(days=1))],
             "eindstand": [t for t in van_team["trajecten"] if in_stand(t, p.e)],
         }
         for indicator, trajecten in stromen.items():
-            tel_per_soort(tabel, indicator, p, team, trajecten)
+            tel_per_soort(tabel, indicator, p, team, soorten, trajecten)
             tel_trajecten(tabel, indicator, p, team, TOTAAL, "", trajecten)
     if "informatie_en_advies" in schoon:
         tel_rijen(tabel, "behandelde_casussen", p, team, "informatie_en_advies", vragen)
@@ -356,8 +218,8 @@ def aantallen(tabel, schoon, van_team, p, team):
         )  # fmt: skip
 
 
-def tel_per_soort(tabel, indicator, p, team, trajecten):
-    for soort in codes(SOORTEN):
+def tel_per_soort(tabel, indicator, p, team, soorten, trajecten):
+    for soort in codes(soorten):
         gekozen = [t for t in trajecten if t["trajectsoort"] == soort]
         tel_trajecten(tabel, indicator, p, team, soort, "", gekozen)
 
@@ -614,10 +476,6 @@ def tevredenheid(tabel, schoon, uitnodigingen, antwoorden, p, team):
                 ja = [rij for rij in op_vraag if rij["waarde"] == 1]
                 n = klanten_achter(ja)
                 tabel.rij(f"kto_{soort}", p, team, vraag, "", "aandeel", len(ja), len(op_vraag), n)
-
-
-def valt_onder_team(traject, team):
-    return team == ALLE or of_onbekend(traject["team"]) == team
 
 
 def klanten_achter(rijen):

@@ -23,7 +23,6 @@ DOMEINEN = ZRM_2013 + [domein for domein in ZRM_2017 if domein not in ZRM_2013]
 
 CODELIJSTEN = {
     "geslacht": ["man", "vrouw", "anders", "onbekend"],
-    "trajectsoort": ["individueel", "leun_en_steun", "presentie"],
     "dienstverlening": ["kort", "casus"],
     "aanmeldroute": ["eigen_initiatief", "verwezen"],
     "vorm": ["face_to_face", "telefonisch", "e_mail", "beeldbellen", "overig"],
@@ -36,7 +35,14 @@ CODELIJSTEN = {
     "verzendstatus": ["verzonden", "no_reply_adres", "geen_adres", "foutief_adres"],
     "soort_antwoord": ["rapportcijfer", "tevreden", "effect"],
 }
-"""The code lists of De Kop. `kern` is added from the clean rows of the table kernen."""
+"""The code lists that organisations share. `kern` is added from the clean rows of the table kernen."""
+TRAJECTSOORTEN = {
+    "dekop": ["individueel", "leun_en_steun", "presentie"],
+    "smwo": [
+        "Sociaal Juridische Dienstverlening", "Maatschappelijk werk", "Onafhankelijke cliëntondersteuning",
+        "Bereikbaarheidsdienst", "Complexe casus jeugd & gezin", "Familienetwerkberaden",
+    ],
+}  # fmt: skip
 
 # One word per column: what it is, "!" where it is required. `code:x` refers to CODELIJSTEN, `naar:t` to the key of t.
 TABELLEN = {
@@ -244,9 +250,9 @@ LEZERS = {"datum": als_datum, "geheel": als_geheel, "decimaal": als_decimaal, "j
 # ----------------------------------------------------------------------------------------------------- checking
 
 
-def controleer(map: Path, codelijsten=None, vandaag: date | None = None) -> Registratie:
-    """Read and check all tables in a folder; `vandaag` is the day of the run."""
-    lijsten = dict(codelijsten or CODELIJSTEN)
+def controleer(map: Path, organisatie: str = "dekop", vandaag: date | None = None) -> Registratie:
+    """Read and check all tables of an organisation in a folder; `vandaag` is the day of the run."""
+    lijsten = dict(CODELIJSTEN, trajectsoort=TRAJECTSOORTEN[organisatie])
     vandaag = vandaag or date.today()
     registratie = Registratie()
     for tabel, kolommen in TABELLEN.items():
@@ -411,8 +417,12 @@ def waarschuw_dienstverlening(registratie):
         contacten = [
             rij for rij in registratie.schoon.get("contacten", []) if rij["traject_id"] == traject["traject_id"]
         ]
-        minuten = sum(rij["minuten"] or 0 for rij in contacten)
-        geteld = "kort" if minuten < 240 and len(contacten) <= 3 else "casus"
-        if geteld != traject["dienstverlening"]:
+        if getelde_dienstverlening(contacten) != traject["dienstverlening"]:
             soort = "dienstverlening" if "contacten" in registratie.schoon else "dienstverlening zonder contacten"
             registratie.waarschuwingen.add(("trajecten", traject["regelnummer"], "dienstverlening", soort))
+
+
+def getelde_dienstverlening(contacten):
+    """Kort or casus by all contacts of a traject: fewer than four hours and at most three contacts are kort."""
+    minuten = sum(rij["minuten"] or 0 for rij in contacten)
+    return "kort" if minuten < 240 and len(contacten) <= 3 else "casus"

@@ -4,28 +4,28 @@ from datetime import date
 
 import pytest
 
-from . import indicatoren
+from . import dienstverlening, indicatoren, langetabel
 from .registratie import als_datum, als_geheel, als_janee, controleer, records
-from .vergelijken import verschillen_cijfers
+from .vergelijken import PER_ORGANISATIE, verschillen_cijfers
 from .willekeurig import schrijf
 
 VANDAAG = date(2025, 6, 1)
 
 
-def registreer(map, **tabellen):
+def registreer(map, organisatie="dekop", **tabellen):
     """Write tables given as text and check them."""
     map.mkdir(exist_ok=True)
     for tabel, tekst in tabellen.items():
         regels = [regel.strip() for regel in tekst.strip().splitlines()]
         (map / f"{tabel}.csv").write_text("\n".join(regels), encoding="utf-8")
-    return controleer(map, vandaag=VANDAAG)
+    return controleer(map, organisatie, vandaag=VANDAAG)
 
 
-def figuur(registratie, indicator, periode, categorie="totaal", subcategorie="", team="alle"):
+def figuur(registratie, indicator, periode, categorie="totaal", subcategorie="", team="alle", organisatie="dekop"):
     """The one row of a figure."""
     gevonden = [
         rij
-        for rij in indicatoren.bereken(registratie)
+        for rij in indicatoren.bereken(registratie, organisatie)
         if (rij["indicator"], rij["periode"], rij["categorie"], rij["subcategorie"], rij["team"])
         == (indicator, periode, categorie, subcategorie, team)
     ]
@@ -302,13 +302,393 @@ def test_answers_by_question_of_their_kind(tmp_path):
     assert figuur(registratie, "kto_effect", "2019")["waarde"] is None
 
 
+# ----------------------------------------------------------------------------------------------------- section E
+
+
+def per_categorie(registratie, indicator, periode="2019", team="alle", organisatie="smwo"):
+    """The counts of one indicator by categorie, or by both where there are two."""
+    return {
+        (rij["categorie"], rij["subcategorie"]) if rij["subcategorie"] else rij["categorie"]: rij["teller"]
+        for rij in indicatoren.bereken(registratie, organisatie)
+        if (rij["indicator"], rij["periode"], rij["team"]) == (indicator, periode, team)
+    }
+
+
+def aandeel(registratie, indicator, categorie="totaal", subcategorie="", team="alle"):
+    """Teller, noemer and n_personen of a share of SMWO in 2019."""
+    rij = figuur(registratie, indicator, "2019", categorie, subcategorie, team, "smwo")
+    assert rij["eenheid"] == "aandeel"
+    return rij["teller"], rij["noemer"], rij["n_personen"]
+
+
+@pytest.mark.parametrize(
+    ("dag", "maanden", "later"),
+    [
+        (date(2019, 1, 31), 1, (2019, 2, 28)),
+        (date(2019, 1, 31), 2, (2019, 3, 31)),
+        (date(2020, 1, 30), 1, (2020, 2, 29)),
+        (date(2000, 1, 31), 1, (2000, 2, 29)),
+        (date(2100, 1, 31), 1, (2100, 2, 28)),
+        (date(2018, 12, 31), 2, (2019, 2, 28)),
+        (date(2019, 11, 30), 1, (2019, 12, 30)),
+        (date(9999, 12, 31), 2, (10000, 2, 29)),
+    ],
+)
+def test_months_end_on_the_last_day(dag, maanden, later):
+    assert dienstverlening.maanden_later(dag, maanden) == later
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "klasse"),
+    [
+        ("2019-01-31", "2019-02-27", "< 1 mnd"),
+        ("2019-01-31", "2019-02-28", "1-2 mnd"),
+        ("2019-01-31", "2019-03-31", "1-2 mnd"),
+        ("2019-01-31", "2019-04-01", "> 2 mnd"),
+        ("2019-01-28", "2019-02-28", "1-2 mnd"),
+        ("2019-03-30", "2019-01-01", "< 1 mnd"),
+        ("2018-12-31", "2019-02-28", "1-2 mnd"),
+        ("9999-12-31", "2019-02-28", "< 1 mnd"),
+    ],
+)
+def test_classes_of_months(van, tot, klasse):
+    assert dienstverlening.klasse_maanden(date.fromisoformat(van), date.fromisoformat(tot)) == klasse
+
+
+KORT_OF_CASUS = {
+    "trajecten": """traject_id;klant_id;trajectsoort;team;dienstverlening;startdatum;einddatum
+        T1;K1;Maatschappelijk werk;Goes;kort;2018-06-01;
+        T2;K1;Maatschappelijk werk;Goes;;2018-06-01;
+        T3;K2;Bereikbaarheidsdienst;Goes;;2018-06-01;2018-12-31
+        T4;K3;Maatschappelijk werk;Goes;;2018-06-01;
+        T5;K4;Maatschappelijk werk;;langdurend;2018-06-01;
+        T6;K5;Maatschappelijk werk;;casus;2018-06-01;
+        T7;K6;Maatschappelijk werk;;;2018-06-01;
+        T8;K7;individueel;;casus;2018-06-01;
+        T9;K8;Maatschappelijk werk;;casus;2020-01-01;""",
+    "contacten": """contact_id;traject_id;datum;minuten
+        A1;T1;2018-06-01;5
+        A2;T1;2018-06-02;5
+        A3;T1;2018-06-03;5
+        A4;T1;2018-06-04;5
+        B1;T2;2018-06-01;80
+        B2;T2;2018-06-02;80
+        B3;T2;2018-06-03;79
+        C1;T3;2018-06-01;240
+        C2;T3;2018-06-01;
+        C3;T3;2018-06-01;0
+        D1;T4;2018-06-01;
+        D2;T4;2018-06-01;
+        D3;T4;2018-06-01;
+        D4;T4;2018-06-01;veel
+        F1;T6;2018-06-01;300
+        G1;T7;2018-06-01;
+        G2;T7;2018-06-01;
+        G3;T7;2021-01-01;
+        G4;T7;2021-01-01;
+        G5;T9;gisteren;""",
+}
+
+
+def test_kort_and_casus_as_registered_otherwise_as_counted(tmp_path):
+    """T1 kort (registered), T2 kort (239 minutes), T3 casus (four hours), T4 casus (four contacts), T5 kort (none),
+    T6 casus, T7 casus (two contacts come later), T8 casus (registered, no contacts)."""
+    registratie = registreer(tmp_path, "smwo", **KORT_OF_CASUS)
+    assert per_categorie(registratie, "korte_contacten", "2018") == {
+        "Sociaal Juridische Dienstverlening": 0,
+        "Maatschappelijk werk": 3,
+        "Onafhankelijke cliëntondersteuning": 0,
+        "Bereikbaarheidsdienst": 0,
+        "Complexe casus jeugd & gezin": 0,
+        "Familienetwerkberaden": 0,
+        "onbekend": 0,
+        "totaal": 3,
+    }
+    assert list(per_categorie(registratie, "casussen", "2018").values()) == [0, 3, 0, 1, 0, 0, 1, 5]
+    assert list(per_categorie(registratie, "casussen").values()) == [0, 3, 0, 0, 0, 0, 1, 4]  # T3 is closed
+    assert per_categorie(registratie, "casussen", "2018", "Goes")["totaal"] == 2
+    assert per_categorie(registratie, "aanmeldingen", "2018") == {"totaal": 5}
+    assert per_categorie(registratie, "clienten", "2018") == {"totaal": 7}
+    assert figuur(registratie, "clienten", "2018", team="Goes", organisatie="smwo")["n_personen"] == 3
+    # T1, T6 and T8 are registered: T1 and T8 were counted otherwise
+    assert aandeel(registratie, "afwijkende_dienstverlening") == (2, 3, 2)
+    assert aandeel(registratie, "afwijkende_dienstverlening", team="Goes") == (1, 1, 1)
+
+
+def test_without_contacts_all_that_is_not_registered_is_kort(tmp_path):
+    registratie = registreer(tmp_path, "smwo", trajecten=KORT_OF_CASUS["trajecten"])
+    assert per_categorie(registratie, "korte_contacten", "2018")["totaal"] == 6
+    assert aandeel(registratie, "afwijkende_dienstverlening") == (2, 3, 2)  # T6 and T8
+    gegeven = {rij["indicator"] for rij in indicatoren.bereken(registratie, "smwo")}
+    assert gegeven == {
+        *["behandelde_casussen", "opgestarte_casussen", "instroom", "uitstroom", "beginstand", "eindstand"],
+        *["korte_contacten", "casussen", "aanmeldingen", "clienten", "verwezen_door", "wachttijd", "duur"],
+        *["reden_beeindiging", "doorverwijzing_na_afsluiting", "afwijkende_dienstverlening"],
+    }
+
+
+def test_section_e_is_for_every_organisation_and_for_years(tmp_path):
+    registratie = registreer(tmp_path, "dekop", **KORT_OF_CASUS)
+    assert list(per_categorie(registratie, "casussen", "2018", organisatie="dekop").values()) == [1, 0, 0, 4, 5]
+    rijen = indicatoren.bereken(registratie, "dekop")
+    assert {rij["kwartaal"] for rij in rijen if rij["indicator"] == "casussen"} == {None}
+    assert any(rij["indicator"] == "zware_trajecten" for rij in rijen)  # and section B beside it
+
+
+def test_classes_of_contacts_count_up_to_the_end_of_the_period(tmp_path):
+    registratie = registreer(tmp_path, "smwo", **KORT_OF_CASUS)
+    assert per_categorie(registratie, "contacten_per_casus", "2018") == {
+        "0-3": 6, "4-10": 2, "11-25": 0, "26-50": 0, "51-100": 0, "> 100": 0, "totaal": 8,
+    }  # fmt: skip
+    assert aandeel(registratie, "contacten_per_casus", "4-10") == (2, 7, 2)
+    veel = "\n".join(f"X{n};T2;2018-06-05;1\nY{n};T9;2018-06-05;" for n in range(97))
+    registratie = registreer(
+        tmp_path, "smwo", **{**KORT_OF_CASUS, "contacten": f"{KORT_OF_CASUS['contacten']}\n{veel}\nX97;T2;2019-01-01;"}
+    )
+    assert per_categorie(registratie, "contacten_per_casus", "2018")["51-100"] == 1  # 3 + 97
+    assert per_categorie(registratie, "contacten_per_casus", "2019")["> 100"] == 1
+
+
+def test_waiting_and_duration(tmp_path):
+    """T1 to T6 are casussen; T5 has no aanmelddatum, T6 has an unreadable one, T7 is kort."""
+    registratie = registreer(
+        tmp_path,
+        "smwo",
+        trajecten="""traject_id;klant_id;trajectsoort;team;dienstverlening;aanmelddatum;startdatum;einddatum
+            T1;K1;Maatschappelijk werk;Goes;casus;2019-01-31;2019-02-27;2019-03-26
+            T2;K2;Maatschappelijk werk;Goes;casus;2019-01-31;2019-02-28;2019-03-28
+            T3;K3;Maatschappelijk werk;;casus;2018-12-31;2019-02-28;2019-04-28
+            T4;K3;Maatschappelijk werk;;casus;2018-12-31;2019-03-01;2019-05-02
+            T5;K5;Maatschappelijk werk;;casus;;2019-03-01;2020-01-01
+            T6;K6;Maatschappelijk werk;;casus;31-02-2019;2019-03-01;
+            T7;K7;Maatschappelijk werk;;kort;2019-01-01;2019-03-01;2019-03-01
+            T8;K8;Maatschappelijk werk;;casus;2019-12-31;2020-02-01;
+            T9;K9;Maatschappelijk werk;;casus;2019-02-01;2018-12-31;""",
+    )
+    # T3 and T4 came in 2018; T5 and T6 count by their start, T8 and T9 by their aanmelding
+    assert per_categorie(registratie, "aanmeldingen") == {"totaal": 6}
+    assert per_categorie(registratie, "aanmeldingen", "2018") == {"totaal": 2}
+    assert per_categorie(registratie, "wachttijd") == {"< 1 mnd": 1, "1-2 mnd": 2, "> 2 mnd": 1, "totaal": 4}
+    assert aandeel(registratie, "wachttijd", "> 2 mnd", team="onbekend") == (1, 2, 1)
+    assert per_categorie(registratie, "wachttijd", "2018") == {"< 1 mnd": 1, "1-2 mnd": 0, "> 2 mnd": 0, "totaal": 1}
+    # 27-2 to 26-3, 28-2 to 28-3, 28-2 to 28-4, 1-3 to 2-5, and T7 within a day
+    assert per_categorie(registratie, "duur") == {"< 1 mnd": 2, "1-2 mnd": 2, "> 2 mnd": 1, "totaal": 5}
+    assert aandeel(registratie, "duur", "1-2 mnd") == (2, 5, 2)
+
+
+def test_referrers_are_split_at_the_first_sign(tmp_path):
+    registratie = registreer(
+        tmp_path,
+        "smwo",
+        trajecten="""traject_id;klant_id;trajectsoort;team;aanmeldroute;verwijzer;startdatum;einddatum
+            T1;K1;Maatschappelijk werk;Goes;verwezen;Gemeente > WIZ;2019-01-01;
+            T2;K1;Maatschappelijk werk;Goes;;Gemeente > WIZ > loket;2019-01-01;
+            T3;K2;Maatschappelijk werk;Goes;verwezen;Gemeente;2019-01-01;
+            T4;K3;Maatschappelijk werk;Goes;eigen_initiatief;Huisarts;2019-01-01;
+            T5;K4;Maatschappelijk werk;;verwezen;;2019-01-01;
+            T6;K5;Maatschappelijk werk;;verwezen;Gemeente >  ;2019-01-01;
+            T7;K6;Maatschappelijk werk;;verwezen;totaal > WIZ;2019-01-01;
+            T8;K7;Maatschappelijk werk;;verwezen;totaal;2019-01-01;
+            T9;K8;Maatschappelijk werk;;verwezen;GGZ > Zeeland;2017-01-01;2017-12-31
+            T10;K9;Maatschappelijk werk;;eigen initiatief;Gemeente >WIZ;2019-01-01;""",
+    )
+    assert per_categorie(registratie, "verwezen_door") == {
+        "Gemeente": 3,
+        ("Gemeente", "WIZ"): 1,
+        ("Gemeente", "WIZ > loket"): 1,
+        "Gemeente >": 1,
+        "Gemeente >WIZ": 1,
+        "GGZ": 0,  # of another year
+        ("GGZ", "Zeeland"): 0,
+        "eigen_initiatief": 1,
+        "onbekend": 3,
+        ("onbekend", "WIZ"): 1,
+        "totaal": 9,
+    }
+    assert aandeel(registratie, "verwezen_door", "Gemeente") == (3, 9, 2)
+    assert aandeel(registratie, "verwezen_door", "Gemeente", "WIZ", team="Goes") == (1, 4, 1)
+
+
+HULPVRAGEN = {
+    "trajecten": """traject_id;klant_id;trajectsoort;team;dienstverlening;startdatum;einddatum
+        T1;K1;Maatschappelijk werk;Goes;casus;2019-01-01;
+        T2;K1;Maatschappelijk werk;Goes;casus;2019-01-01;
+        T3;K2;Maatschappelijk werk;;casus;2019-01-01;
+        T4;K3;Maatschappelijk werk;;kort;2019-01-01;
+        T5;K4;Maatschappelijk werk;;kort;2017-01-01;2017-12-31""",
+    "hulpvragen": """traject_id;hulpvraag;thema;effect
+        T1;Werk;Meedoen;Minder eenzaam
+        T1;Werk;Wegwijs;Minder eenzaam
+        T1;Geld;Meedoen;Fit
+        T2;Werk;Meedoen;Minder eenzaam
+        T2;Werk;Meedoen;Minder eenzaam
+        T4;Werk;Meedoen;
+        T4;werk;;
+        T5;Oud;Oud thema;Oud effect
+        T9;Nergens;Nergens;Nergens""",
+}
+
+
+def test_questions_are_counted_once_in_a_traject(tmp_path):
+    registratie = registreer(tmp_path, "smwo", **HULPVRAGEN)
+    assert per_categorie(registratie, "hulpvragen_casussen") == {"Werk": 2, "Geld": 1, "werk": 0, "Oud": 0, "totaal": 3}
+    assert aandeel(registratie, "hulpvragen_casussen", "Werk") == (2, 3, 1)
+    assert aandeel(registratie, "hulpvragen_casussen", "Werk", team="onbekend") == (0, 0, 0)
+    assert aandeel(registratie, "hulpvragen_korte_contacten", "werk") == (1, 2, 1)
+    assert per_categorie(registratie, "hulpvragen_korte_contacten", "2018")["totaal"] == 0
+    # T1 has Werk and Geld, T2 has Werk twice, T3 has none and T4 is kort
+    assert per_categorie(registratie, "samenstelling") == {"enkelvoudig": 1, "meervoudig": 1, "totaal": 2}
+    assert aandeel(registratie, "samenstelling", "enkelvoudig") == (1, 2, 1)
+
+
+def test_trajecten_by_thema_and_effect_are_counted_anew_in_totals(tmp_path):
+    registratie = registreer(tmp_path, "smwo", **HULPVRAGEN)
+    assert per_categorie(registratie, "unieke_casussen") == {
+        ("Meedoen", "Minder eenzaam"): 2,
+        ("Meedoen", "Fit"): 1,
+        ("Meedoen", "onbekend"): 1,
+        ("Meedoen", "totaal"): 3,
+        ("Wegwijs", "Minder eenzaam"): 1,
+        ("Wegwijs", "totaal"): 1,
+        ("onbekend", "onbekend"): 1,
+        ("onbekend", "totaal"): 1,
+        ("Oud thema", "Oud effect"): 0,
+        ("Oud thema", "totaal"): 0,
+        ("totaal", "Minder eenzaam"): 2,
+        ("totaal", "Fit"): 1,
+        ("totaal", "onbekend"): 1,
+        ("totaal", "Oud effect"): 0,
+        ("totaal", "totaal"): 3,
+    }
+    assert figuur(registratie, "unieke_casussen", "2019", "totaal", "totaal", "Goes", "smwo")["n_personen"] == 1
+
+
+def test_why_casussen_ended_and_where_they_went(tmp_path):
+    registratie = registreer(
+        tmp_path,
+        "smwo",
+        trajecten="""
+            traject_id;klant_id;reden_beeindiging;doorverwezen_naar;trajectsoort;dienstverlening;startdatum;einddatum
+            T1;K1;afgerond;GGZ;Maatschappelijk werk;casus;2018-01-01;2019-01-01
+            T2;K2;Afgerond;;Maatschappelijk werk;casus;2018-01-01;2019-12-31
+            T3;K3;verhuisd;Jeugd;Maatschappelijk werk;casus;2018-01-01;2020-01-01
+            T4;K4;afgerond;GGZ;Maatschappelijk werk;kort;2018-01-01;2019-05-01
+            T5;K5;totaal;GGZ;Maatschappelijk werk;casus;2018-01-01;""",
+    )
+    assert per_categorie(registratie, "reden_beeindiging") == {
+        "afgerond": 1, "Afgerond": 1, "verhuisd": 0, "onbekend": 0, "totaal": 2,
+    }  # fmt: skip
+    assert per_categorie(registratie, "doorverwijzing_na_afsluiting") == {
+        "GGZ": 1, "Jeugd": 0, "onbekend": 1, "totaal": 2,
+    }  # fmt: skip
+    assert aandeel(registratie, "doorverwijzing_na_afsluiting", "GGZ") == (1, 2, 1)
+
+
+GROEPSWERK = {
+    "collectieve_activiteiten": """activiteit_id;naam;team;startdatum;thema;effect
+        A1;Koken;Goes;2018-01-01;Meedoen;Fit
+        A2;Wandelen;Goes;2018-01-01;Meedoen;Fit
+        A3;Taal;;2019-01-01;Groeien;Fit
+        A4;Schaken;;2019-01-01;;""",
+    "bijeenkomsten": """bijeenkomst_id;activiteit_id;datum
+        B1;A1;2019-01-01
+        B2;A1;2019-12-31
+        B3;A2;2018-12-31
+        B4;A3;2019-06-01""",
+    "deelnames": """activiteit_id;deelnemer_id;datum
+        A1;D1;2019-01-01
+        A1;D1;2019-02-01
+        A2;D1;2019-03-01
+        A2;D2;2019-03-01
+        A3;D1;2019-03-01
+        A3;d1;2019-03-01
+        A1;D3;2020-01-01
+        A9;D9;2019-01-01""",
+}
+
+
+def test_groups_and_their_distinct_deelnemers(tmp_path):
+    registratie = registreer(tmp_path, "smwo", **GROEPSWERK)
+    activiteiten = {
+        ("Meedoen", "Fit"): 1,
+        ("Meedoen", "totaal"): 1,
+        ("Groeien", "Fit"): 1,
+        ("Groeien", "totaal"): 1,
+        ("onbekend", "onbekend"): 0,
+        ("onbekend", "totaal"): 0,
+        ("totaal", "Fit"): 2,
+        ("totaal", "onbekend"): 0,
+        ("totaal", "totaal"): 2,
+    }
+    assert per_categorie(registratie, "groepswerk_activiteiten") == activiteiten
+    deelnemers = per_categorie(registratie, "groepswerk_deelnemers")
+    assert deelnemers.keys() == activiteiten.keys()
+    assert deelnemers["Meedoen", "Fit"] == 2
+    assert deelnemers["Groeien", "totaal"] == 2
+    assert deelnemers["totaal", "Fit"] == deelnemers["totaal", "totaal"] == 3  # D1, D2 and d1
+    assert per_categorie(registratie, "groepswerk_deelnemers", team="Goes")["totaal", "totaal"] == 2
+    assert figuur(registratie, "groepswerk_deelnemers", "2019", "totaal", "Fit", organisatie="smwo")["n_personen"] == 3
+
+
+def test_deelnemers_need_no_meetings_and_no_meetings_are_no_activities(tmp_path):
+    zonder = {tabel: tekst for tabel, tekst in GROEPSWERK.items() if tabel != "bijeenkomsten"}
+    gegeven = {rij["indicator"] for rij in indicatoren.bereken(registreer(tmp_path, "smwo", **zonder), "smwo")}
+    assert gegeven == {"opgestarte_casussen", "groepswerk_deelnemers"}
+    (tmp_path / "collectieve_activiteiten.csv").unlink()
+    assert indicatoren.bereken(controleer(tmp_path, "smwo"), "smwo") == []
+
+
+def test_tables_without_a_team(tmp_path):
+    registratie = registreer(
+        tmp_path,
+        "smwo",
+        formulierenbrigade="""bezoek_id;klant_id;datum
+            F1;K1;2019-01-01
+            F2;K1;2019-12-31
+            F3;nergens bekend;2019-05-01
+            F4;K2;2018-12-31
+            F5;K3;morgen""",
+        overige_dienstverlening="""registratie_id;soort;startdatum;einddatum
+            O1;WLZ;2018-01-01;2019-01-01
+            O2;WLZ;2019-12-31;
+            O3;wlz;2018-01-01;2018-12-31
+            O4;totaal;2019-02-01;2019-02-01
+            O5;WLZ;2019-02-02;2019-02-01""",
+        productie_uren="""maand;functie;uren
+            2019-01-01;Groepswerk;10,5
+            2019-12-01;Groepswerk;0.25
+            2018-12-01;Groepswerk;7
+            2019-06-15;Leiding;1
+            2019-07-01;Leiding;veel
+            2017-01-01;Balie;3""",
+    )
+    assert per_categorie(registratie, "formulierenbrigade") == {"totaal": 2}
+    assert figuur(registratie, "formulierenbrigade", "2019", organisatie="smwo")["n_personen"] == 2
+    assert per_categorie(registratie, "overige_dienstverlening") == {"WLZ": 2, "wlz": 0, "onbekend": 1, "totaal": 3}
+    assert per_categorie(registratie, "overige_dienstverlening", "2018")["totaal"] == 2
+    assert per_categorie(registratie, "productie_uren") == {
+        "Groepswerk": 10.75, "Leiding": 1, "Balie": 0, "totaal": 11.75,
+    }  # fmt: skip
+    uren = figuur(registratie, "productie_uren", "2019", "Groepswerk", organisatie="smwo")
+    assert (uren["eenheid"], uren["waarde"], uren["noemer"], uren["n_personen"]) == ("uren", 10.75, None, 2)
+    assert {rij["team"] for rij in indicatoren.bereken(registratie, "smwo")} == {"alle"}
+
+
+def test_smwo_has_no_section_about_individual_trajecten(tmp_path):
+    schrijf(tmp_path, 2046, 30, vuil=0, organisatie="smwo")
+    registratie = controleer(tmp_path, "smwo")
+    assert registratie.schoon["zrm_metingen"] and registratie.schoon["klanten"]
+    gegeven = {rij["indicator"] for rij in indicatoren.bereken(registratie, "smwo")}
+    assert gegeven == PER_ORGANISATIE["smwo"]
+
+
 def test_intervals_against_known_values():
-    assert indicatoren.wilson(0, 10) == pytest.approx((0, 0.2775327998628892), abs=1e-12)
-    assert indicatoren.wilson(8, 10) == pytest.approx((0.4901624715, 0.9433178485), abs=1e-9)
-    assert indicatoren.garwood(0) == pytest.approx((0, 3.6888794541), abs=1e-9)
-    assert indicatoren.garwood(10) == pytest.approx((4.7953887, 18.3903560), abs=1e-6)
-    assert indicatoren.student_interval([1, 2, 3]) == pytest.approx((2 - 2.4841377118, 2 + 2.4841377118), abs=1e-9)
-    assert indicatoren.student_interval([4, 4]) == (4, 4)
+    assert langetabel.wilson(0, 10) == pytest.approx((0, 0.2775327998628892), abs=1e-12)
+    assert langetabel.wilson(8, 10) == pytest.approx((0.4901624715, 0.9433178485), abs=1e-9)
+    assert langetabel.garwood(0) == pytest.approx((0, 3.6888794541), abs=1e-9)
+    assert langetabel.garwood(10) == pytest.approx((4.7953887, 18.3903560), abs=1e-6)
+    assert langetabel.student_interval([1, 2, 3]) == pytest.approx((2 - 2.4841377118, 2 + 2.4841377118), abs=1e-9)
+    assert langetabel.student_interval([4, 4]) == (4, 4)
 
 
 def test_a_seed_gives_the_same_files(tmp_path):

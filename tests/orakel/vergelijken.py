@@ -1,26 +1,44 @@
-"""Runs the library through its command line and lays its files beside the oracle's, row for row."""
+"""Runs the library through its command line and lays its files beside the oracle's, row for row.
+
+By hand over many seeds: ``python -m tests.orakel.vergelijken dekop 100 200`` (organisation, first seed, one past the
+last), with the folder of the repository on the path.
+"""
 
 import csv
 import math
+import sys
 import traceback
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from . import indicatoren
-from .registratie import TABELLEN, Registratie, lees, records
+from .langetabel import KOLOMMEN, SLEUTEL
+from .registratie import TABELLEN, TRAJECTSOORTEN, Registratie, controleer, lees, records
+from .willekeurig import schrijf
 
-SECTIES = {
+JAREN = (2018, 2019)
+SECTIES_ACDE = {
     "behandelde_casussen", "opgestarte_casussen", "instroom", "uitstroom", "beginstand", "eindstand",
     "informatie_en_advies", "informatie_en_advies_doorverwezen", "collectieve_activiteiten",
     "collectieve_activiteiten_doorlopend", "collectieve_bijeenkomsten", "collectieve_deelnemers",
     "collectieve_bijeenkomsten_geteld", "schoolmaatschappelijk_werk",
-    "schoolmaatschappelijk_werk_informatie_en_advies", "zrm_intake", "zrm_intake_jongeren", "zrm_groei",
-    "zrm_overgang", "zrm_doel_behaald", "zrm_volledig", "complexiteit", "contacten_per_traject",
-    "contacten_per_traject_face_to_face", "zware_trajecten", "zware_trajecten_werkelijk", "inschatting", "klanten",
-    "casussen_per_kern", "casussen_per_1000_inwoners", "financiele_casussen_per_kern", "verwijzingen",
-    "netwerk_gevraagd", "reden_geen_netwerk", "netwerkparticipanten", "onafhankelijke_clientondersteuning",
+    "schoolmaatschappelijk_werk_informatie_en_advies",
     "vip", "informele_ondersteuning", "kto_verzending", "kto_ingevuld", "kto_respons", "kto_rapportcijfer",
     "kto_tevreden", "kto_effect",
+    "korte_contacten", "casussen", "aanmeldingen", "clienten", "formulierenbrigade", "overige_dienstverlening",
+    "hulpvragen_casussen", "hulpvragen_korte_contacten", "verwezen_door", "wachttijd", "duur", "samenstelling",
+    "contacten_per_casus", "productie_uren", "reden_beeindiging", "doorverwijzing_na_afsluiting",
+    "groepswerk_activiteiten", "groepswerk_deelnemers", "unieke_casussen", "afwijkende_dienstverlening",
 }  # fmt: skip
+SECTIE_B = {
+    "zrm_intake", "zrm_intake_jongeren", "zrm_groei", "zrm_overgang", "zrm_doel_behaald", "zrm_volledig",
+    "complexiteit", "contacten_per_traject", "contacten_per_traject_face_to_face", "zware_trajecten",
+    "zware_trajecten_werkelijk", "inschatting", "klanten", "casussen_per_kern", "casussen_per_1000_inwoners",
+    "financiele_casussen_per_kern", "verwijzingen", "netwerk_gevraagd", "reden_geen_netwerk", "netwerkparticipanten",
+    "onafhankelijke_clientondersteuning",
+}  # fmt: skip
+SECTIES = SECTIES_ACDE | SECTIE_B
+PER_ORGANISATIE = {"dekop": SECTIES, "smwo": SECTIES_ACDE}
 GETALLEN = ["teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens"]
 GETOOND = 12
 
@@ -28,18 +46,28 @@ GETOOND = 12
 VRIJ = {"twee intakes", "twee intakes met quarantaine", "dienstverlening zonder contacten"}
 
 
-def draai(raw: Path, processed: Path, jaren=(2018, 2019)) -> None:
-    """`kopanalyse compute` for De Kop, in this process."""
+def draai(raw: Path, processed: Path, organisatie: str) -> None:
+    """`kopanalyse compute` for an organisation, in this process."""
     from kopanalyse.cli import app
     from typer.testing import CliRunner
 
-    opdracht = ["compute", "--organisatie", "dekop", "--raw", str(raw), "--processed", str(processed)]
-    for jaar in jaren:
+    opdracht = ["compute", "--organisatie", organisatie, "--raw", str(raw), "--processed", str(processed)]
+    for jaar in JAREN:
         opdracht += ["--jaar", str(jaar)]
     uitkomst = CliRunner().invoke(app, opdracht)
     if uitkomst.exit_code != 0:
         spoor = "".join(traceback.format_exception(uitkomst.exception)) if uitkomst.exception else ""
         raise AssertionError(f"kopanalyse {' '.join(opdracht)}\ngave {uitkomst.exit_code}\n{uitkomst.output}\n{spoor}")
+
+
+def vergelijk(raw: Path, processed: Path, organisatie: str) -> list[str]:
+    """Everything in which library and oracle differ on one registration."""
+    draai(raw, processed, organisatie)
+    verwacht = controleer(raw / organisatie, organisatie)
+    verschillen = verschillen_controle(raw / organisatie, processed / organisatie, verwacht)
+    return verschillen + verschillen_cijfers(
+        cijfers_uit(processed / organisatie / "cijfers.csv"), indicatoren.bereken(verwacht, organisatie, JAREN)
+    )
 
 
 def tabel_uit(pad: Path) -> list[dict]:
@@ -56,7 +84,7 @@ def cijfers_uit(pad: Path) -> list[dict]:
     """The rows of cijfers.csv with numbers as numbers and empties as None."""
     with pad.open(encoding="utf-8-sig", newline="") as bestand:
         rijen = list(csv.DictReader(bestand))
-    assert not rijen or list(rijen[0]) == indicatoren.KOLOMMEN, list(rijen[0])
+    assert not rijen or list(rijen[0]) == KOLOMMEN, list(rijen[0])
     for rij in rijen:
         for kolom in [*GETALLEN, "jaar", "kwartaal"]:
             rij[kolom] = None if rij[kolom] == "" else float(rij[kolom])
@@ -70,7 +98,7 @@ def gelijk(een, ander) -> bool:
 
 
 def sleutel_van(rij):
-    return tuple(rij[kolom] for kolom in indicatoren.SLEUTEL)
+    return tuple(rij[kolom] for kolom in SLEUTEL)
 
 
 def verschillen_cijfers(gekregen: list[dict], verwacht: list[dict]) -> list[str]:
@@ -88,7 +116,7 @@ def verschillen_cijfers(gekregen: list[dict], verwacht: list[dict]) -> list[str]
     regels += [f"te veel  {sleutel}" for sleutel in per_sleutel if sleutel not in verwachte]
     for sleutel, rij in verwachte.items():
         ander = per_sleutel.get(sleutel, rij)
-        anders = [kolom for kolom in indicatoren.KOLOMMEN if not gelijk(rij[kolom], ander[kolom])]
+        anders = [kolom for kolom in KOLOMMEN if not gelijk(rij[kolom], ander[kolom])]
         if anders:
             stukken = [f"{kolom}: verwacht {rij[kolom]!r}, kreeg {ander[kolom]!r}" for kolom in anders]
             regels.append(f"anders   {sleutel} {'; '.join(stukken)}")
@@ -202,3 +230,26 @@ def toon(regels: list[str]) -> str:
     """The first differences, readable."""
     meer = f"\n… en nog {len(regels) - GETOOND}" if len(regels) > GETOOND else ""
     return f"{len(regels)} verschillen:\n" + "\n".join(regels[:GETOOND]) + meer
+
+
+def vergelijk_zaden(organisatie: str, zaden: range) -> int:
+    """Compare many random registrations and print the differences; gives the number of seeds that had any."""
+    mis = 0
+    for zaad in zaden:
+        with TemporaryDirectory() as tijdelijk:
+            raw, processed = Path(tijdelijk) / "raw", Path(tijdelijk) / "processed"
+            schrijf(raw / organisatie, zaad, omvang=10 + zaad * 37 % 170, organisatie=organisatie)
+            try:
+                verschillen = vergelijk(raw, processed, organisatie)
+            except AssertionError as fout:
+                verschillen = [str(fout)]
+        print(f"{organisatie} zaad {zaad}: {toon(verschillen) if verschillen else 'gelijk'}", flush=True)
+        mis += bool(verschillen)
+    print(f"{mis} van {len(zaden)} zaden met verschillen")
+    return mis
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4 or sys.argv[1] not in TRAJECTSOORTEN:
+        sys.exit(f"python -m tests.orakel.vergelijken {'|'.join(TRAJECTSOORTEN)} eerste_zaad voorbij_laatste_zaad")
+    sys.exit(vergelijk_zaden(sys.argv[1], range(int(sys.argv[2]), int(sys.argv[3]))) > 0)

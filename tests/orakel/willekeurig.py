@@ -1,14 +1,16 @@
 """Random hostile registrations in every CSV form of the specification, from a seed.
 
-`schrijf(map, zaad, omvang)` writes one registration of De Kop. All kinds of defects that checking must find occur,
-beside names that break careless code: `NA`, `=1+1`, a newline in a name, `onbekend` as a team, `0017` beside `17`.
+`schrijf(map, zaad, omvang)` writes one registration of De Kop or SMWO. All kinds of defects that checking must find
+occur, beside names that break careless code: `NA`, `=1+1`, a newline in a name, `onbekend` as a team, `0017` beside
+`17`, and referrers with ` > ` in every place.
 """
 
 import random
+from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
-from .registratie import CODELIJSTEN, TABELLEN, ZRM_2013, ZRM_2017
+from .registratie import CODELIJSTEN, TABELLEN, TRAJECTSOORTEN, ZRM_2013, ZRM_2017
 
 NAMEN = [
     "Noord", "Oost", "Zuid", "noord", "NA", "null", "nan", "None", "NULL", "0017", "17", "1.0", "1", "true", "-",
@@ -30,9 +32,36 @@ GRENZEN = [
     date(2018, 9, 30), date(2018, 10, 1), date(2018, 12, 31), date(2019, 1, 1), date(2019, 3, 31), date(2019, 4, 1),
     date(2019, 6, 30), date(2019, 7, 1), date(2019, 9, 30), date(2019, 10, 1), date(2019, 12, 31), date(2020, 1, 1),
 ]  # fmt: skip
+MAANDEINDEN = [
+    date(2018, 1, 31), date(2018, 2, 28), date(2018, 4, 30), date(2018, 8, 31), date(2018, 11, 30), date(2018, 12, 30),
+    date(2019, 1, 29), date(2019, 1, 31), date(2019, 2, 28), date(2019, 3, 1), date(2019, 5, 31), date(2019, 10, 31),
+]  # fmt: skip
 GEMIST = ["contacten", "zrm_metingen", "informatie_en_advies", "schoolmaatschappelijk_werk", "netwerkparticipanten",
-          "kernen", "klanten", "bijeenkomsten", "hulpvragen", "deelnames"]  # fmt: skip
+          "kernen", "klanten", "bijeenkomsten"]  # fmt: skip
 INFORMEEL_EN_TEVREDEN = ["vip", "informele_ondersteuning", "klanttevredenheid", "kto_antwoorden"]
+DIENSTVERLENING = ["hulpvragen", "deelnames", "overige_dienstverlening", "productie_uren", "formulierenbrigade"]
+NIET_BIJ_SMWO = ["zrm_metingen", "netwerkparticipanten", "schoolmaatschappelijk_werk", "informatie_en_advies", "kernen",
+                 "vip", "informele_ondersteuning"]  # fmt: skip
+SOORTEN = {
+    "dekop": ["individueel"] * 6 + ["leun_en_steun"] * 3 + ["presentie"],
+    "smwo": [*TRAJECTSOORTEN["smwo"], "Maatschappelijk werk", "Sociaal Juridische Dienstverlening"],
+}
+VREEMDE_SOORTEN = {"dekop": ["Maatschappelijk werk"], "smwo": ["individueel", "Maatschappelijk Werk", "casus"]}
+VERWIJZERS = [
+    "Gemeente", "Gemeente > WIZ", "Gemeente > wiz", "gemeente > WIZ", "Gemeente > Wmo > loket", "Gemeente > Wmo",
+    "Gemeente >  > WIZ", "Gemeente > > WIZ", "Gemeente  > WIZ", "Gemeente >WIZ", "Gemeente> WIZ", "Gemeente > ",
+    " > WIZ", " > ", ">", "> > >", "WIZ", "huisarts", "a\r\nb", "regel\n > twee", "NA > NA", "onbekend > x",
+    "onbekend", "eigen_initiatief", "eigen_initiatief > x", "verwezen", "totaal > WIZ", "Gemeente > totaal",
+    "Gemeente > onbekend", "alle > alle", 'GGZ > "Noord"', "GGZ > a;b,c", "Één > 🙂", "GGZ >\u00a0Noord",
+]  # fmt: skip
+HULPVRAGEN = ["Werk", "werk", "Wonen (eigen huis)", "Financiën / administratie", "Gezondheid > geestelijk", "Totaal "]
+AFLOPEN = ["doel bereikt", "Doel bereikt", "verhuizing", "GGZ > Noord", "geen doorverwijzing nodig", "eigen_initiatief"]
+FUNCTIES = ["Groepswerk", "groepswerk", "(Onafhankelijke) Cliëntondersteuning", "a; b"]
+OP_DE_GRENS = [
+    [240], [239], [120, 120], [80, 80, 80], [80, 80, 79], [60, 60, 60, 60], [59, 60, 60, 60], [240, 0, ""],
+    [239, "", ""], ["", "", ""], ["", "", "", ""], [0, 0, 0, 0], [100, 100, "", 40], [300, 1], [10, 10, 10],
+]  # fmt: skip
+"""Minutes per contact of one traject, around four hours and three contacts."""
 VRAGEN = ["HULP", "hulp?", "totaal ", "Wat vond u; van ons, echt?", "oordeel > algemeen", "hulp: snel"]
 DIENSTEN = ["Taalpunt", "taalpunt", "Rechtswinkel", "In Eigen Hand"]
 MATEN = ["vrijwilligers", "inwoners", "vragen", "Vragen", "vragen: juridisch", "vragen:", "vragen: "]
@@ -42,9 +71,9 @@ ONDERVERDELINGEN = ["juridisch", "juridisch ", "NA", "onbekend", "belasting, toe
 class Maker:
     """Makes the rows of one registration; `vuil` is the chance of a defect per cell."""
 
-    def __init__(self, zaad, omvang, vuil):
-        self.zaad = zaad
-        self.rng = random.Random(zaad)
+    def __init__(self, zaad, omvang, vuil, organisatie):
+        self.zaad, self.organisatie = zaad, organisatie
+        self.rng = random.Random(f"{organisatie} {zaad}")
         self.omvang, self.vuil = omvang, vuil
         namen = list(NAMEN)
         self.rng.shuffle(namen)
@@ -54,6 +83,10 @@ class Maker:
         self.scholen = self.rng.sample(namen, self.rng.randint(1, 5))
         self.groepen = self.rng.sample(namen, self.rng.randint(1, 5))
         self.redenen = self.rng.sample(NAMEN, self.rng.randint(1, 6))
+        self.aflopen = self.rng.sample([*AFLOPEN, *NAMEN], self.rng.randint(2, 8))
+        self.verwijzers = [*self.rng.sample(VERWIJZERS, self.rng.randint(3, 14)), self.rng.choice(NAMEN)]
+        self.themas = ["geld", *self.rng.sample(NAMEN, self.rng.randint(1, 3))]
+        self.effecten = ["sterker", "Sterker", *self.rng.sample(NAMEN, self.rng.randint(1, 3))]
         self.versie_2017 = self.rng.random() < 0.5
         self.tabellen = {}
 
@@ -85,6 +118,28 @@ class Maker:
         if randen and self.kans(0.35):
             return self.rng.choice(randen)
         return van + timedelta(days=self.rng.randint(0, max(0, (tot - van).days)))
+
+    def maanden_verder(self, dag, maanden):
+        """The same day so many months later or earlier, cut at the end of that month, or a few days beside it."""
+        jaar, maand = divmod(dag.year * 12 + dag.month - 1 + maanden, 12)
+        gelijk = date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
+        return gelijk + timedelta(days=self.rng.choice([0, 0, 0, 1, -1, 2, -2, 3]))
+
+    def aangemeld(self, start):
+        """The day of an aanmelding: often a month or two before the start, sometimes after it."""
+        if self.kans(0.5):
+            return self.maanden_verder(start, self.rng.choice([-1, -2]))
+        return start - timedelta(days=self.rng.choice([0, -1, -40, 1, 10, 90, self.rng.randint(0, 90)]))
+
+    def beeindigd(self, start):
+        """The day of an end: often a month or two after the start; empty is still open."""
+        if self.kans(0.3):
+            return ""
+        if self.kans(0.05):
+            return start
+        if self.kans(0.3):
+            return max(start, self.maanden_verder(start, self.rng.choice([1, 2])))
+        return self.dag(start, start + timedelta(days=self.rng.choice([30, 300, 900])))
 
     def datum(self, dag, verplicht=False):
         """A date as it will be written, now and then a wrong or suspect one."""
@@ -134,8 +189,13 @@ class Maker:
         self.maak_losse()
         for tabel, rijen in self.tabellen.items():
             self.verdubbel(tabel, rijen)
-        # their own stream of chance: what these tables hold does not change the others
-        self.rng = random.Random(f"informeel en tevreden {self.zaad}")
+        # their own streams of chance: what these tables hold does not change the others
+        self.rng = random.Random(f"dienstverlening {self.organisatie} {self.zaad}")
+        self.maak_hulpvragen()
+        self.maak_dienstverlening()
+        for tabel in DIENSTVERLENING:
+            self.verdubbel(tabel, self.tabellen[tabel])
+        self.rng = random.Random(f"informeel en tevreden {self.organisatie} {self.zaad}")
         self.maak_vip()
         self.maak_informele_ondersteuning()
         self.maak_klanttevredenheid()
@@ -207,9 +267,9 @@ class Maker:
         rijen = []
         for sleutel in self.traject_ids:
             start = self.dag(date(2016, 1, 1) if self.kans(0.3) else date(2017, 9, 1), date(2020, 2, 1))
-            eind = start if self.kans(0.05) else self.dag(start, start + timedelta(days=self.rng.choice([30, 300, 900])))
-            if self.kans(0.3):
-                eind = ""
+            if self.kans(0.15):
+                start = self.rng.choice(MAANDEINDEN)
+            eind = self.beeindigd(start)
             self.duur[sleutel] = (start, eind or date(2020, 3, 1))
             if eind and self.gek():
                 eind = start - timedelta(days=1)
@@ -218,36 +278,55 @@ class Maker:
                     "traject_id": sleutel,
                     "klant_id": self.verwijzing(self.klant_ids),
                     "team": self.team(),
-                    "trajectsoort": self.code(["individueel"] * 6 + ["leun_en_steun"] * 3 + ["presentie"], 0.004),
-                    "dienstverlening": self.code(["kort", "casus"], 0.4),
-                    "aanmelddatum": self.datum(start - timedelta(days=self.rng.randint(-5, 90))),
+                    "trajectsoort": self.trajectsoort(),
+                    "dienstverlening": self.dienstverlening(),
+                    "aanmelddatum": self.datum(self.aangemeld(start)) if self.kans(0.8) else "",
                     "startdatum": self.datum(start, verplicht=True),
                     "einddatum": self.datum(eind),
                     "aanmeldroute": self.code(["eigen_initiatief", "verwezen"]),
-                    "verwijzer": self.tekst(["Gemeente > WIZ", "huisarts", "a\r\nb", "NA"], 0.5),
+                    "verwijzer": self.tekst(self.verwijzers, 0.2, "totaal"),
                     "geschat_aantal_gesprekken": self.geheel(self.rng.choice([0, 1, 5, 6, 7, 20]), 0.25),
                     "onafhankelijke_clientondersteuning": self.janee(),
                     "netwerk_gevraagd": self.janee(),
                     "reden_geen_netwerk": self.tekst(self.redenen, 0.3, "totaal"),
-                    "reden_beeindiging": self.tekst(["doel bereikt", "NA"], 0.5),
-                    "doorverwezen_naar": self.tekst(["GGZ", "huisarts"], 0.7),
+                    "reden_beeindiging": self.tekst(self.aflopen, 0.2, "totaal"),
+                    "doorverwezen_naar": self.tekst(self.aflopen, 0.4, "totaal"),
                     "geregistreerd_op": self.datum(start),
                 }
             )
         self.tabellen["trajecten"] = rijen
 
+    def trajectsoort(self):
+        if self.kans(0.02):
+            return self.rng.choice(VREEMDE_SOORTEN[self.organisatie])
+        return self.code(SOORTEN[self.organisatie], 0.004)
+
+    def dienstverlening(self):
+        if self.kans(0.05):
+            return self.rng.choice(["Kort", "langdurend", "onbekend", "kort en casus"])
+        return self.code(["kort", "casus"], 0.4)
+
+    def minuten(self):
+        """The minutes of every contact of one traject, often around a border of kort or of a class."""
+        if self.kans(0.3):
+            return self.rng.choice(OP_DE_GRENS)
+        if self.kans(0.07):
+            return [15] * self.rng.choice([10, 11, 25, 26, 50, 51, 100, 101, 130])
+        aantal = self.rng.choice([0, 1, 2, 3, 4, 5, 6, 7, 12])
+        return [self.rng.choice([0, 15, 45, 60, 80, 120, 240, ""]) for _ in range(aantal)]
+
     def maak_contacten(self):
         rijen = []
         for traject in self.traject_ids:
             start, eind = self.duur[traject]
-            for _ in range(self.rng.choice([0, 1, 2, 3, 4, 5, 6, 7, 12])):
+            for minuten in self.minuten():
                 buiten = timedelta(days=self.rng.choice([0] * 12 + [-10, 10, 400]))
                 rijen.append(
                     {
                         "traject_id": self.verwijzing(self.traject_ids) if self.kans(0.02) else traject,
                         "datum": self.datum(self.dag(start, max(start, eind)) + buiten, verplicht=True),
                         "vorm": self.code(CODELIJSTEN["vorm"]),
-                        "minuten": self.geheel(self.rng.choice([0, 15, 45, 60, 80, 120, 240])),
+                        "minuten": self.geheel(minuten, 0.0),
                     }
                 )
         for rij, sleutel in zip(rijen, self.sleutels(len(rijen), "C"), strict=True):
@@ -315,8 +394,8 @@ class Maker:
                 "team": self.team(),
                 "startdatum": self.datum(self.dag(date(2017, 6, 1), date(2019, 12, 31)), verplicht=True),
                 "leeftijdsgroep": self.tekst(self.groepen, 0.15, "totaal"),
-                "thema": self.tekst(["geld", "NA"], 0.3),
-                "effect": self.tekst(["sterker", "null"], 0.3),
+                "thema": self.tekst(self.themas, 0.2, "totaal"),
+                "effect": self.tekst(self.effecten, 0.2, "totaal"),
             }
             for sleutel in ids
         ]
@@ -329,14 +408,6 @@ class Maker:
                 "aantal_deelnemers": self.geheel(self.rng.choice([0, 1, 8, 25, 1000]), 0.25),
             }
             for sleutel in self.sleutels(aantal, "B")
-        ]
-        self.tabellen["deelnames"] = [
-            {
-                "activiteit_id": self.verwijzing(ids),
-                "deelnemer_id": self.tekst(SLEUTELS, 0.02),
-                "datum": self.datum(self.dag(), verplicht=True),
-            }
-            for _ in range(self.rng.randint(0, 30))
         ]
 
     def maak_losse(self):
@@ -369,43 +440,85 @@ class Maker:
             }
             for sleutel in self.sleutels(self.omvang // 2, "S")
         ]
-        self.tabellen["hulpvragen"] = [
+
+    def maak_hulpvragen(self):
+        """Questions of the trajecten; a question mostly has one thema and effect, an effect may stand under several.
+
+        Doubles of a question within a traject occur, under the same and under another thema.
+        """
+        vragen = [*self.rng.sample(HULPVRAGEN, 4), *self.rng.sample(NAMEN, 3)]
+        onder = {vraag: (self.rng.choice(self.themas), self.rng.choice(self.effecten)) for vraag in vragen}
+        rijen = []
+        for traject in self.traject_ids:
+            for _ in range(self.rng.choice([0, 0, 1, 1, 1, 2, 3, 5])):
+                vraag = self.rng.choice(vragen)
+                thema, effect = onder[vraag]
+                if self.kans(0.2):
+                    thema = self.tekst(self.themas, 0.4, "totaal")
+                if self.kans(0.2):
+                    effect = self.tekst(self.effecten, 0.4, "totaal")
+                rijen.append(
+                    {
+                        "traject_id": self.verwijzing(self.traject_ids) if self.kans(0.02) else traject,
+                        "hulpvraag": self.tekst([vraag], 0.01, "totaal"),
+                        "thema": thema,
+                        "effect": effect,
+                    }
+                )
+                if self.kans(0.2):
+                    rijen.append(dict(rijen[-1], effect=self.rng.choice([effect, effect, "", *self.effecten])))
+        self.rng.shuffle(rijen)
+        self.tabellen["hulpvragen"] = rijen
+
+    def maak_dienstverlening(self):
+        """Deelnames, other services, hours and visits; a deelnemer comes to several activities."""
+        ids = [rij["activiteit_id"] for rij in self.tabellen["collectieve_activiteiten"]]
+        deelnemers = [*SLEUTELS[:6], *(f"D{nummer}" for nummer in range(self.omvang // 4))]
+        self.tabellen["deelnames"] = [
             {
-                "traject_id": self.verwijzing(self.traject_ids),
-                "hulpvraag": self.tekst(NAMEN, 0.02, "totaal"),
-                "thema": self.tekst(["geld", "NA"], 0.3),
-                "effect": self.tekst(["sterker"], 0.3),
+                "activiteit_id": self.verwijzing(ids),
+                "deelnemer_id": self.tekst(deelnemers, 0.02),
+                "datum": self.datum(self.dag(), verplicht=True),
             }
-            for _ in range(self.rng.randint(0, 40))
+            for _ in range(self.rng.randint(0, self.omvang))
         ]
+        diensten = ["spreekuur", "Spreekuur", *self.rng.sample(NAMEN, 3)]
         self.tabellen["overige_dienstverlening"] = []
-        for sleutel in self.sleutels(self.rng.randint(0, 20), "O"):
+        for sleutel in self.sleutels(self.rng.randint(0, 30), "O"):
             start = self.dag()
-            eind = "" if self.kans(0.3) else start + timedelta(days=self.rng.randint(-3, 60))
+            eind = self.rng.choice(["", "", start, start + timedelta(days=self.rng.randint(-3, 60)), self.dag(start)])
             self.tabellen["overige_dienstverlening"].append(
                 {
                     "registratie_id": sleutel,
-                    "soort": self.tekst(["spreekuur", "NA"], 0.02),
+                    "soort": self.tekst(diensten, 0.02, "totaal"),
                     "startdatum": self.datum(start, verplicht=True),
                     "einddatum": self.datum(eind),
                 }
             )
+        functies = [*self.rng.sample(FUNCTIES, 3), *self.rng.sample(NAMEN, 2)]
+        uren = [0, 0.1, 0.2, 0.3, 7.333, 12.5, "7,75", "08,0", 1200.25, 38941, "veel", "1.200,5", "8 uur", -3.5, ""]
         self.tabellen["productie_uren"] = [
             {
-                "maand": self.datum(date(self.rng.choice([2018, 2019]), self.rng.randint(1, 12), 1), verplicht=True),
-                "functie": self.tekst(["maatschappelijk werker", "NA"], 0.02),
-                "uren": self.rng.choice([0, 12.5, 1200.25, "veel", -3.5]),
+                "maand": self.datum(self.maand(), verplicht=True),
+                "functie": self.tekst(functies, 0.02, "totaal"),
+                "uren": self.rng.choice(uren if self.kans(0.3) else uren[:10]),
             }
-            for _ in range(self.rng.randint(0, 12))
+            for _ in range(self.rng.randint(0, 60))
         ]
+        bezoekers = [*self.klant_ids, "elders bekend", "Elders bekend", "totaal", "NA"]
         self.tabellen["formulierenbrigade"] = [
             {
                 "bezoek_id": sleutel,
-                "klant_id": self.tekst(self.klant_ids, 0.02),
+                "klant_id": self.tekst(bezoekers, 0.02),
                 "datum": self.datum(self.dag(), verplicht=True),
             }
-            for sleutel in self.sleutels(self.rng.randint(0, 12), "F")
+            for sleutel in self.sleutels(self.rng.randint(0, self.omvang), "F")
         ]
+
+    def maand(self):
+        """Mostly the first day of a month."""
+        eerste = date(self.rng.choice([2017, 2018, 2018, 2019, 2019, 2020]), self.rng.choice([1, 5, 12]), 1)
+        return eerste if self.kans(0.9) else eerste + timedelta(days=self.rng.choice([14, 30]))
 
     def maak_vip(self):
         self.tabellen["vip"] = [
@@ -570,7 +683,7 @@ class Schrijver:
         return '"' + met_spaties.replace('"', '""') + '"' if nodig else met_spaties
 
 
-def schrijf(map: Path, zaad: int, omvang: int, vuil: float | None = None) -> None:
+def schrijf(map: Path, zaad: int, omvang: int, vuil: float | None = None, organisatie: str = "dekop") -> None:
     """Write a registration of about `omvang` trajecten; the same seed gives the same files.
 
     `vuil` is the chance of a defect per cell (None: chosen by the seed; 0: no double keys and hardly a defect).
@@ -580,19 +693,24 @@ def schrijf(map: Path, zaad: int, omvang: int, vuil: float | None = None) -> Non
     keuze = random.Random(f"vuil {zaad}")
     if vuil is None:
         vuil = keuze.choice([0.003, 0.01, 0.03])
-    tabellen = Maker(zaad, omvang, vuil).alles()
-    rng = random.Random(f"vorm {zaad}")
+    tabellen = Maker(zaad, omvang, vuil, organisatie).alles()
+    rng = random.Random(f"vorm {organisatie} {zaad}")
     for tabel in [naam for naam in GEMIST if rng.random() < 0.06]:
         tabellen.pop(tabel)
     if "bijeenkomsten" not in tabellen and rng.random() < 0.5:
         tabellen.pop("collectieve_activiteiten")
-        tabellen.pop("deelnames", None)
     keuze = random.Random(f"gemist of leeg 44651 {zaad}")  # so that the seeds of the tests meet most cases
     for tabel in [naam for naam in INFORMEEL_EN_TEVREDEN if keuze.random() < 0.06]:
         tabellen.pop(tabel)
     leeg = {naam for naam in TABELLEN if naam != "trajecten" and keuze.random() < 0.03}
-    eigen = Schrijver(random.Random(f"vorm van informeel en tevreden {zaad}"))
+    keuze = random.Random(f"gemist bij {organisatie} {zaad}")
+    for tabel in [naam for naam in DIENSTVERLENING if keuze.random() < 0.06]:
+        tabellen.pop(tabel)
+    if organisatie == "smwo":
+        for tabel in [naam for naam in NIET_BIJ_SMWO if keuze.random() < 0.4]:
+            tabellen.pop(tabel, None)
+    eigen = Schrijver(random.Random(f"vorm van informeel en tevreden {organisatie} {zaad}"))
     schrijver = Schrijver(rng)
     for tabel, rijen in tabellen.items():
-        wie = eigen if tabel in INFORMEEL_EN_TEVREDEN else schrijver
+        wie = eigen if tabel in INFORMEEL_EN_TEVREDEN + DIENSTVERLENING else schrijver
         wie.tabel(map, tabel, [] if tabel in leeg else rijen, vuil)

@@ -9,10 +9,13 @@ from tests import browser
 from tests.report.klein import HOOFDMAP
 
 ARTEFACTEN = HOOFDMAP / "tests" / "artefacten"
+HOOGSTE = 16_384    # pixels; Chromium draws no picture that is longer
 PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inhoud.html",
            "2019/alle/informele_ondersteuning.html", "2019/alle/klanttevredenheid.html",
-           "2019/alle/datakwaliteit.html", "2019/oost/casussen_op_inhoud.html", "2019/alle/index.html", "2019/alle/volledig.html",
-           "2019/oost/index.html", "index.html", "../index.html"]
+           "2019/alle/personas_en_klantreizen.html", "2019/alle/vergelijking.html", "2019/alle/datakwaliteit.html",
+           "2019/oost/vergelijking.html", "2019/oost/casussen_op_inhoud.html", "2019/alle/index.html",
+           "2019/alle/volledig.html", "2019/oost/index.html", "indicatoren.html", "index.html", "../index.html"]
+REIZEN = PAGINAS[4]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +64,8 @@ def test_a_page_is_quiet_fits_and_is_kept_as_a_picture(open_pagina, demo_rapport
     assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
     assert pagina.evaluate("getComputedStyle(document.querySelector('h1')).margin") != "21.44px 0px"   # styled
     kort = re.sub("[^a-z0-9]+", "-", naam.removesuffix(".html")).strip("-")
-    pagina.screenshot(path=ARTEFACTEN / f"{'alle-' if '..' in naam else ''}{kort}-{breedte}.png", full_page=True)
+    heel = pagina.evaluate("document.documentElement.scrollHeight") < HOOGSTE
+    pagina.screenshot(path=ARTEFACTEN / f"{'alle-' if '..' in naam else ''}{kort}-{breedte}.png", full_page=heel)
 
 
 def test_a_reader_finds_title_contents_and_described_figures(open_pagina):
@@ -122,9 +126,50 @@ def test_a_phone_gets_the_narrow_drawing(open_pagina):
 
 
 def test_no_table_of_a_laptop_is_cut_off(open_pagina):
-    for naam in PAGINAS[:5]:
+    for naam in PAGINAS[:8]:
         pagina = open_pagina(naam, 1280)
         pagina.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         te_breed = pagina.evaluate("[...document.querySelectorAll('.tabel')]"
                                    ".filter(t => t.scrollWidth > t.clientWidth + 1).map(t => t.ariaLabel)")
         assert te_breed == [], naam
+
+
+def test_a_journey_is_a_map_that_fits_every_page_and_a_table(open_pagina):
+    for breedte, kaarten in ((1280, 1), (800, 1), (390, 4), (360, 4)):
+        pagina = open_pagina(REIZEN, breedte)
+        kaart = pagina.get_by_role("img", name="Klantreis Kind in de knel")
+        assert kaart.count() == kaarten, breedte
+        for nummer in range(kaarten):
+            vak = kaart.nth(nummer).bounding_box()
+            assert vak["x"] >= 0 and vak["x"] + vak["width"] <= breedte and vak["height"] > 300
+        te_klein = pagina.evaluate("""[...document.querySelectorAll('.reiskaart svg text')].filter(
+            t => t.checkVisibility() && t.getBoundingClientRect().height < 12).map(t => t.textContent)""")
+        assert te_klein == [], breedte
+        over_de_rand = pagina.evaluate("""[...document.querySelectorAll('.reiskaart svg text')].filter(t => {
+            const vak = t.getBoundingClientRect(), svg = t.ownerSVGElement.getBoundingClientRect();
+            return t.checkVisibility() && (vak.left < svg.left - 1 || vak.right > svg.right + 1
+                                           || vak.top < svg.top || vak.bottom > svg.bottom);
+        }).map(t => t.textContent)""")
+        assert over_de_rand == [], breedte
+    tabel = pagina.locator(".klantreis table")
+    assert not tabel.is_visible()
+    pagina.get_by_text("Dezelfde reis in een tabel").click()
+    assert tabel.is_visible() and tabel.locator("tbody tr").count() == 8
+
+
+def test_a_journey_prints_whole_on_a4(open_pagina):
+    pagina = open_pagina(REIZEN, 1280)
+    pagina.set_viewport_size({"width": 680, "height": 970})               # what A4 leaves between its margins
+    pagina.emulate_media(media="print")
+    kaart = pagina.get_by_role("img", name="Klantreis Kind in de knel")
+    assert kaart.count() == 1 and pagina.locator(".klantreis table").is_visible()
+    vak = kaart.bounding_box()
+    assert vak["width"] <= 680 and vak["height"] < 970
+    pagina.pdf(path=ARTEFACTEN / "personas-en-klantreizen.pdf", prefer_css_page_size=True)
+
+
+def test_a_quote_at_the_figures_leads_to_its_persona(open_pagina):
+    pagina = open_pagina(PAGINAS[1], 1280)
+    pagina.locator(".persona.kort").get_by_role("link", name="Ruben").click()
+    assert pagina.title().startswith("Persona's en klantreizen")
+    assert pagina.evaluate("document.querySelector(':target h3').textContent") == "Ruben"

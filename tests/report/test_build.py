@@ -12,6 +12,7 @@ from kopanalyse.report.build import Mislukt, build
 from kopanalyse.report.paginas import OPENING
 from kopanalyse.settings import load_settings
 from tests.report.klein import GOED, VIJANDIG, write_notebook
+from tests.report.teksten.schrijven import KLANTREIS, PERSONA, VERHAAL, replaced, write
 
 
 def bouw(map_, **anders):
@@ -70,6 +71,45 @@ def test_a_chapter_without_data_is_left_out_and_its_old_page_goes(klein):
         assert "<strong>fout</strong>: in 2018 en 2019 is hierover niets geteld." in (
             oud.parent / pagina).read_text(encoding="utf-8")
     assert "zuid/fout.html" not in uitkomst.index.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("regels, soort, tekst, gemaakt", [
+    (["rapport.personas()", "rapport.klantreizen()"], None, None, set()),
+    (["rapport.personas()", "rapport.klantreizen()"], "personas", PERSONA, {"alle", "zuid"}),
+    (["rapport.personas()", "rapport.klantreizen()"], "klantreizen", KLANTREIS, {"alle", "zuid"}),
+    (["rapport.figuur('vip')", "rapport.personas_kort()"], "personas", PERSONA, set()),
+    (["rapport.figuur('vip')", "rapport.verhalen('fout')"], None, None, set()),
+    (["rapport.figuur('vip')", "rapport.verhalen('fout')"], "verhalen", VERHAAL, {"alle"}),
+    (["rapport.figuur('vip')", "rapport.verhalen('fout')"], "verhalen", replaced(VERHAAL, ": ja", ": nee"), set()),
+    (["rapport.figuur('vip')", "rapport.verhalen('fout')"], "verhalen", replaced(VERHAAL, "2019", "2018"), set()),
+])
+def test_a_chapter_about_texts_is_made_where_there_are_texts(klein, regels, soort, tekst, gemaakt):
+    write_notebook(klein / "notebooks" / "fout.ipynb", regels)
+    if soort:
+        naam = "a.md" if soort == "verhalen" else "a.yaml"
+        write(klein / "raw" / "klein", soort, tekst.replace("casussen_op_inhoud", "fout"), naam)
+    uitkomst = bouw(klein, jaren=[2019], teams=["alle", "Zuid"])
+    assert not uitkomst.mislukt
+    assert {pad.parent.name for pad in uitkomst.gemaakt if pad.stem == "fout"} == gemaakt
+
+
+def test_a_story_without_consent_is_nowhere(klein, capfd):
+    map_ = klein / "raw" / "klein"
+    verhaal = replaced(VERHAAL, "casussen_op_inhoud", "goed")
+    write(map_, "verhalen", verhaal, "open.md")
+    for naam, oud, nieuw in (("geheim-jansen-1.md", "toestemming: ja", "toestemming: nee"),
+                             ("geheim-jansen-2.md", "toestemming: ja\n", "onbekende_sleutel: ja\n"),
+                             ("geheim-jansen-3.md", "toestemming: ja", "toestemming: 'ja")):
+        geheim = replaced(verhaal.replace("tas", "GEHEIM").replace("brief", "GEHEIM"), oud, nieuw)
+        write(map_, "verhalen", geheim, naam)
+    write_notebook(klein / "notebooks" / "goed.ipynb", [*GOED, "rapport.verhalen('goed')", "print(rapport._teksten)"])
+    uitkomst = bouw(klein)
+    assert uitkomst.wachtend == 3
+    alles = [pad for pad in (klein / "reports").rglob("*") if pad.is_file()]
+    assert sum('<article class="verhaal">' in pad.read_text(encoding="utf-8") for pad in alles) == 1
+    for pad in alles:
+        assert "geheim" not in f"{pad} {pad.read_text(encoding='utf-8')}".lower()
+    assert "geheim" not in f"{uitkomst} {capfd.readouterr()}".lower()
 
 
 def test_nothing_to_make_at_all_makes_an_empty_index(klein):

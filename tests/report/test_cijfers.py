@@ -4,6 +4,7 @@ import pytest
 
 from kopanalyse.report.cijfers import NIETS, Cijfers, order_teams
 from kopanalyse.settings import load_settings
+from tests.tabel import write_checked
 
 
 @pytest.fixture
@@ -35,6 +36,13 @@ def test_categories_in_order_with_unknown_last(cijfers):
 
 def test_whether_a_team_has_an_indicator(cijfers):
     assert cijfers.heeft("instroom") and not cijfers.heeft("instroom", "Oost")
+
+
+@pytest.mark.parametrize("kolom, ingevuld", [("aanmeldroute", True), ("verwijzer", True), ("team", False)])
+def test_one_filled_column_of_those_that_an_indicator_rests_on_is_enough(cijfers, tmp_path, kolom, ingevuld):
+    (tmp_path / "checked").mkdir()
+    write_checked(tmp_path / "checked", {"trajecten": f"traject_id startdatum {kolom}\nt1 2019-01-01 Huisarts"})
+    assert cijfers.ingevuld("verwezen_door") is ingevuld
 
 
 def test_teams_in_the_order_of_the_settings(tmp_path):

@@ -7,14 +7,16 @@ import papermill
 import pytest
 
 from kopanalyse.report.onderdelen import KERNCIJFERS, ONDERDELEN
-from kopanalyse.report.paginas import OPENING
-from kopanalyse.report.toelichting import PARAGRAFEN
+from kopanalyse.report.teksten.toelichting import PARAGRAFEN
+from kopanalyse.report.teksten.verhaal import ZONDER_VERHALEN
 from kopanalyse.settings import load_settings
 from tests.report.klein import HOOFDMAP
 
 VERKENNING = HOOFDMAP / "notebooks" / "verkenning.ipynb"        # for the analyst: it never becomes a page
 NOTEBOOKS = sorted(set((HOOFDMAP / "notebooks").glob("*.ipynb")) - {VERKENNING})
 MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNCIJFERS)}
+ZONDER_NAAM = {"personas": "personas_en_klantreizen", "klantreizen": "personas_en_klantreizen",
+               "personas_kort": "casussen_op_inhoud"}                    # words that show all there is, and where
 
 
 def cellen(notebook, soort):
@@ -22,16 +24,20 @@ def cellen(notebook, soort):
 
 
 def aanroepen(notebook):
-    """(word, name) of every cell that shows something: each must be exactly ``rapport.<word>("<name>")``."""
+    """(word, name) of every cell that shows something: each is exactly ``rapport.<word>("<name>")``.
+
+    A word of ``ZONDER_NAAM`` stands without a name; its name here is None.
+    """
     for cel in cellen(notebook, "code")[2:]:
         (stap,) = ast.parse("".join(cel["source"])).body
         roep = stap.value
-        assert roep.func.value.id == "rapport" and len(roep.args) == 1 and not roep.keywords
-        yield roep.func.attr, roep.args[0].value
+        woord = roep.func.attr
+        assert roep.func.value.id == "rapport" and len(roep.args) == (woord not in ZONDER_NAAM) and not roep.keywords
+        yield woord, roep.args[0].value if roep.args else None
 
 
 def test_there_is_one_notebook_per_chapter_and_one_to_open_with(tmp_path):
-    assert {n.stem for n in NOTEBOOKS} == {OPENING, *load_settings("dekop", tmp_path).hoofdstukken}
+    assert {n.stem for n in NOTEBOOKS} == set(load_settings("dekop", tmp_path).notebooks)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)
@@ -51,12 +57,24 @@ def test_a_notebook_shows_parts_that_exist(notebook):
     for woord, naam in aanroepen(notebook):
         if woord == "toelichting":
             assert naam in PARAGRAFEN[notebook.stem]
+        elif woord == "verhalen":
+            assert naam == notebook.stem
+        elif woord in ZONDER_NAAM:
+            assert ZONDER_NAAM[woord] == notebook.stem
         else:
             assert naam in MOGELIJK[woord]
 
 
-def test_every_part_and_every_place_for_commentary_is_used_once():
+def test_stories_come_at_the_end_of_every_chapter_that_has_them():
+    for notebook in NOTEBOOKS:
+        woorden = [woord for woord, _ in aanroepen(notebook)]
+        assert woorden.count("verhalen") == (notebook.stem not in ZONDER_VERHALEN)
+        assert "verhalen" not in woorden[:-1]
+
+
+def test_every_part_every_place_for_commentary_and_every_kind_of_text_is_used_once():
     alles = [roep for notebook in NOTEBOOKS for roep in aanroepen(notebook)]
+    assert sorted(w for w, n in alles if n is None) == sorted(ZONDER_NAAM)
     assert sorted(n for w, n in alles if w in ("figuur", "tabel")) == sorted(ONDERDELEN)
     assert sorted(n for w, n in alles if w == "kerncijfers") == sorted(KERNCIJFERS)
     assert sorted(n for w, n in alles if w == "toelichting") == sorted(p for ps in PARAGRAFEN.values() for p in ps)

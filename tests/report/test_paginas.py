@@ -8,17 +8,19 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kopanalyse.report.paginas import _style, as_one, with_headings, without_title
+from kopanalyse.report.teksten import read_teksten
 from kopanalyse.settings import load_settings
 
 OPENING, VOLLEDIG = "index.html", "volledig.html"
 ALLEEN_HEEL = "informele_ondersteuning"     # tables without a team: a team has no such chapter
-HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid", "datakwaliteit")
+HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid",
+                "personas_en_klantreizen", "datakwaliteit")
 PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN
            if (team, hoofdstuk) != ("oost", ALLEEN_HEEL)]
 VERSLAGEN = [f"2019/{team}/{naam}" for team in ("alle", "oost") for naam in (OPENING, VOLLEDIG)]
 
 
-@pytest.fixture(params=[*PAGINAS, *VERSLAGEN, "index.html", "../index.html"])
+@pytest.fixture(params=[*PAGINAS, *VERSLAGEN, "indicatoren.html", "index.html", "../index.html"])
 def pagina(request, demo_rapporten):
     return (demo_rapporten / request.param).read_text(encoding="utf-8")
 
@@ -61,7 +63,8 @@ def test_a_chapter_has_contents_links_and_described_pictures(demo_rapporten, pad
     hier = [f"{h}.html" for h in HOOFDSTUKKEN if "/alle/" in pad or h != ALLEEN_HEEL]
     assert [a["href"] for a in soep.select("nav.hoofdstukken a")] == [OPENING, *hier, VOLLEDIG]
     assert soep.select_one("nav.hoofdstukken a[aria-current=page]")["href"] == pad.rsplit("/", 1)[1]
-    assert soep.select("figure") and all(len(img["alt"]) > 40 for img in soep.find_all("img"))
+    assert soep.select("figure, svg[role=img]") and all(len(svg["aria-label"]) > 40 for svg in soep.find_all("svg"))
+    assert all(len(img["alt"]) > 40 for img in soep.find_all("img"))
     assert len(soep.find_all("figure")) == len(soep.select("figure > figcaption")) == len(soep.select("figure img"))
     for onderdeel in soep.select("div.onderdeel:has(figure)"):
         assert len(onderdeel.find_all("table")) == 1
@@ -97,22 +100,19 @@ def test_the_title_names_chapter_year_team_and_organisation(demo_rapporten):
 
 
 def test_every_link_leads_somewhere(demo_rapporten):
-    paden = [pad.resolve() for pad in (*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html")]
-    soepen = {pad: BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser") for pad in paden}
-    adressen = {pad: {knoop["id"] for knoop in soep.find_all(id=True)} for pad, soep in soepen.items()}
-    for pad, soep in soepen.items():
+    paginas = {pad.resolve(): BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser")
+               for pad in [*demo_rapporten.rglob("*.html"), demo_rapporten.parent / "index.html"]}
+    ankers = {pad: {knoop["id"] for knoop in soep.find_all(id=True)} for pad, soep in paginas.items()}
+    for pad, soep in paginas.items():
         for doel in (a["href"] for a in soep.find_all("a")):
             bestand, _, anker = doel.partition("#")
-            daar = (pad.parent / bestand).resolve() if bestand else pad
-            assert daar in soepen and (not anker or anker in adressen[daar]), (pad, doel)
+            pagina = (pad.parent / bestand).resolve() if bestand else pad
+            assert pagina in paginas and (not anker or anker in ankers[pagina]), (pad, doel)
 
 
 def test_the_commentary_of_the_demonstration_is_shown(demo_rapporten, demo_map):
-    from kopanalyse.report.toelichting import read_toelichtingen
-
     teams = ["alle", "Noord", "Oost", "West", "Zuid"]
-    hoofdstukken = load_settings("dekop", demo_map / "raw").hoofdstukken
-    gelezen = read_toelichtingen(demo_map / "raw", "dekop", teams, hoofdstukken)
+    gelezen = read_teksten(demo_map / "raw", load_settings("dekop", demo_map / "raw"), teams).toelichtingen
     getoond = [t for t in gelezen if t.jaar == 2019 and t.team in ("alle", "Oost")]
     assert getoond
     for toelichting in getoond:
@@ -176,6 +176,21 @@ def test_links_between_chapters_stay_within_the_page_for_print():
         "# Open\n\n## Een", "## Hoofdstuk\n\n### Twee"]
     assert heel.cells[3].outputs[0].data["text/html"] == (
         '<a href="#hier">x</a><a href="../../indicatoren.html#y">y</a>')
+
+
+def test_a_story_stands_at_the_end_of_its_chapter_and_only_with_consent(demo_rapporten):
+    titels = {pad.relative_to(demo_rapporten).as_posix(): [kop.get_text() for kop in BeautifulSoup(
+        pad.read_text(encoding="utf-8"), "html.parser").select("main .verhaal h3")]
+        for pad in demo_rapporten.rglob("*.html")}
+    assert {pad: koppen for pad, koppen in titels.items() if koppen} == {
+        "2019/alle/casuistiek_in_aantallen.html": ["Eerst koffie"],
+        "2019/oost/casuistiek_in_aantallen.html": ["Eerst koffie"],
+        "2019/alle/casussen_op_inhoud.html": ["Een tas vol post"],
+        "2019/alle/informele_ondersteuning.html": ["Recept in twee talen"]}
+    for pad in demo_rapporten.parent.rglob("*"):
+        assert "wacht-op" not in pad.name
+        assert pad.is_dir() or not re.search("mag niemand lezen|nachtje over slapen|nog geen toestemming gaf",
+                                             pad.read_text(encoding="utf-8"))
 
 
 def test_headings_get_an_address_once():

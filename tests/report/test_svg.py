@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from kopanalyse.report.cijfers import Cijfer
 from kopanalyse.report.figures import (
     Paneel, Plek, Punt, Reeks, Staaf, Stapel, gestapeld, lijnen, piramide, punten, staven, warmte,
 )
@@ -12,11 +13,21 @@ from kopanalyse.report.huisstijl import (
     ACCENT, BREED, COMPLEXITEIT, GRIJS, INKT, KLEUREN, LICHTER, LICHTER_TEKST, RICHTING, SCORES, SMAL, UITSTROOM,
     VORIG, ZWAAR, op_kleur,
 )
+from kopanalyse.report.grenzen import stip
 from kopanalyse.report.kaart import kaart
+from kopanalyse.report.panelen import Puntpaneel, puntpanelen
 from kopanalyse.report.svg import picture, svg
+from kopanalyse.report.trechter import Trechter, trechters
 from tests.report.klein import VIJANDIG
 
 KWARTALEN = ["2018-K4", "2019-K1"]
+
+
+def _stip(naam, teller, noemer, eenheid="per_1000"):
+    waarde = teller / noemer * (1000 if eenheid == "per_1000" else 1)
+    return stip(naam, Cijfer(teller, noemer, waarde, None, None, None), 5.0 if eenheid == "per_1000" else 0.5, eenheid)
+
+
 NAMEN = [VIJANDIG, "$\\frac{1}{2}$ een naam die veel te lang is voor de plaats die hij krijgt " * 3, "日本 🙂"]
 
 TEKENINGEN = {
@@ -30,6 +41,13 @@ TEKENINGEN = {
     "piramide": lambda m: piramide(NAMEN, Reeks("m", [0, 0, 0]), Reeks("v", [0, 1, 0]), m),
     "kaart": lambda m: kaart([Plek(n, 52.0, 6.0, 0) for n in NAMEN], m, [Staaf(n, None) for n in NAMEN], *NAMEN[:2],
                              "per_1000"),
+    "puntpanelen": lambda m: puntpanelen([Puntpaneel(n, [Punt(n, 0.0), Punt("a", 1, -9, 9, klein=True, teken="▲", n=3)],
+                                                     "gemiddelde", None, n) for n in NAMEN], m),
+    "trechter": lambda m: trechters([Trechter("t", [
+        _stip(n, k, 10.0**p) for n, k, p in zip(NAMEN, (0, 900, 5), (1, 3, 5))], 5.0, "per_1000", *NAMEN[:2])], m,
+        NAMEN[1], 200),
+    "trechters": lambda m: trechters([Trechter(n, [_stip(n, k, 9, "aandeel") for k in (0, 9)], samen, "aandeel", n)
+                                      for n, samen in zip(NAMEN, (0, 0.5, 1))], m, NAMEN[0], 90),
 }
 
 
@@ -58,6 +76,15 @@ def test_a_picture_is_one_image_with_words():
     html = picture(TEKENINGEN["staven"], f"alt {VIJANDIG}")
     assert html.count("<img ") == 1 and '"' not in re.search(r'alt="([^"]*)"', html)[1]
     assert set(re.findall(r'(?:src|srcset)="(.{26})', html)) == {"data:image/svg+xml;base64,"}
+
+
+def test_a_style_is_written_once_and_a_name_that_looks_like_one_stays():
+    naam = 'het " style="fill:red" team'
+    tekst = svg(lambda m: staven([Staaf(naam, 1), Staaf(naam, 1)], m), BREED)
+    stijlen = re.findall(r' style="([^"]*)"', "".join(re.findall(r"<[^>]*>", tekst)))
+    assert len(stijlen) == len(set(stijlen)) and tekst.count(naam) == 2
+    klassen = re.findall(r'class="(s\d+)"', tekst)
+    assert len(klassen) > len(set(klassen)) and all(f".{k}{{" in tekst for k in klassen)
 
 
 def test_labels_can_be_read_on_every_colour():

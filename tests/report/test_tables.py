@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kopanalyse.report.tables import INTERVAL, TEKST, Cel, Kolom, Rij, Tabel
+from kopanalyse.report.tables import INTERVAL, SAMEN, TEKST, Cel, Kolom, Rij, Tabel
 from tests.report.klein import VIJANDIG
 
 
@@ -28,6 +28,19 @@ def test_every_cell_has_its_heads():
     assert koppen == [("Soort", "col", None, "2"), ("2019", "colgroup", "2", None), ("95%-interval", "col", None, "2"),
                       ("uitleg", "col", None, "2"), ("aantal", "col", None, None), ("aandeel", "col", None, None),
                       ("een", "row", None, None), ("Totaal", "row", None, None)]
+
+
+def test_a_row_of_empty_texts_is_a_heading_over_the_whole_width():
+    tabel = xml(voorbeeld(rijen=[Rij("Deel", ["", "", "", ""], nadruk=True), Rij("een", ["", 0, "", ""])]))
+    kop, rij = tabel.findall(".//tbody/tr")
+    assert [(th.get("colspan"), th.get("scope")) for th in kop] == [("5", "row")]
+    assert len(list(rij)) == 5
+
+
+def test_what_goes_with_a_value_stands_under_it():
+    tabel = Tabel("t", "r", [Kolom("k", SAMEN)], [Rij("een", [Cel("33,0% (9)", klein=True)]), Rij("twee", ["581"])])
+    assert '<td class="getal">33,0%<br>(9)*</td>' in tabel.html() and '<td class="getal">581</td>' in tabel.html()
+    assert list(tabel.frame()["k"]) == ["33,0% (9)", "581"]
 
 
 def test_numbers_are_dutch_and_to_the_right():

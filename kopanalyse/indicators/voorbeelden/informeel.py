@@ -22,11 +22,13 @@ VOORBEELDEN = [
         ("2019-K4", "alle", "totaal"): "1",
         ("2019", "alle", "totaal"): "1 + 1",
         ("2019", "alle", "voorgesteld"): "0",
-    }),
+    }, uitleg="De eerste en de laatste dag van 2019 tellen mee; g3 valt een dag te vroeg. Een soort die niet voorkomt, "
+              "krijgt een 0."),
     Voorbeeld("informele_ondersteuning", {"informele_ondersteuning": INFORMEEL}, {
         ("2019", "alle", "Taalpunt", "inwoners"): "177",
         ("2019", "alle", "Taalpunt", "deelnemers: taalcafé"): "18 + 2",
         ("2018", "alle", "Taalpunt", "inwoners"): "0",
         ("2018", "alle", "Op_Stap", "inwoners"): "36",
-    }),
+    }, uitleg="Het taalcafé staat in twee rijen, die worden opgeteld. Wat in een ander jaar wel geteld is en in dit "
+              "jaar niet, krijgt een 0."),
 ]

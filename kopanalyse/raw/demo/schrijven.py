@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from kopanalyse.raw.demo.verdeling import Lot
-from kopanalyse.raw.demo.vuil import ZONDER_KOP
+from kopanalyse.raw.demo.vuil import ZONDER_KOP, Tabellen
 
 # What may stand in the folder beforehand. A README is replaced by the one of the demonstration, the rest stays.
 MAG_BLIJVEN = (".gitkeep", ".gitignore")
@@ -40,6 +40,11 @@ VORMEN = {
     "vip": Vorm(";", datum=NEDERLANDS),
     "informele_ondersteuning": Vorm(codering="cp1252"),
     "klanttevredenheid": Vorm(";", datum=NEDERLANDS),
+    "hulpvragen": Vorm(";", "cp1252"),
+    "deelnames": Vorm(datum=NEDERLANDS),
+    "productie_uren": Vorm(";", datum=NEDERLANDS, komma=","),
+    "overige_dienstverlening": Vorm(";", "utf-8-sig"),
+    "formulierenbrigade": Vorm(";", datum=NEDERLANDS),
 }
 # One row in so many has a loose space or a date in the other form.
 ANDERS_GETYPT = 150
@@ -84,6 +89,27 @@ def _anders(waarde: object, veld: str, vorm: Vorm) -> str:
     if isinstance(waarde, bool):
         return veld.capitalize()
     return f"{veld} " if veld else veld
+
+
+def als_bestanden(tabellen: Tabellen, teksten: Path, getallen: dict[str, str]) -> dict[str, bytes]:
+    """Every file of a demonstration by its path within the folder: its tables, and the texts in the folder `teksten`.
+
+    In its README `{name}` becomes the number of that name; `{tabellen}` is a row per table with how many it has.
+    """
+    uit = {f"{tabel}.csv": als_csv(tabel, rijen) for tabel, rijen in tabellen.items()}
+    for pad in sorted(teksten.glob("*/*")):
+        uit[f"{pad.parent.name}/{pad.name}"] = _tekst(pad)
+    uit["organisatie.toml"] = _tekst(teksten / "organisatie.toml")
+    telling = "\n".join(f"| `{tabel}.csv` | {len(rijen)} |" for tabel, rijen in sorted(tabellen.items()))
+    uit["README.md"] = _tekst(teksten / "README.md", tabellen=telling, **getallen)
+    return uit
+
+
+def _tekst(pad: Path, **waarden: str) -> bytes:
+    tekst = pad.read_text(encoding="utf-8")
+    for naam, waarde in waarden.items():
+        tekst = tekst.replace(f"{{{naam}}}", waarde)
+    return tekst.encode("utf-8")
 
 
 def schrijf_map(doel: Path, bestanden: dict[str, bytes]) -> None:

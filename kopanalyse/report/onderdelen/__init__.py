@@ -2,8 +2,10 @@
 
 from kopanalyse.report.onderdeel import KERNCIJFERS, ONDERDELEN
 from kopanalyse.report.onderdelen import (
-    aantallen, informeel, jaarverslag, klanten, kwaliteit, tevredenheid, zrm, zwaarte,
+    aantallen, clienten, dienstverlening, groepswerk, hulpvragen, informeel, jaarverslag, klanten, kwaliteit,
+    tevredenheid, trechters, vergelijking, zrm, zwaarte,
 )
 
-__all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "informeel", "jaarverslag", "klanten", "kwaliteit", "tevredenheid",
-           "zrm", "zwaarte"]
+__all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "clienten", "dienstverlening", "groepswerk", "hulpvragen",
+           "informeel", "jaarverslag", "klanten", "kwaliteit", "tevredenheid", "trechters", "vergelijking", "zrm",
+           "zwaarte"]

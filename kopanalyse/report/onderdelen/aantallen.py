@@ -221,12 +221,11 @@ def collectief(c: Cijfers) -> Onderdeel:
 @onderdeel("Collectieve activiteiten naar leeftijdsgroep", "collectieve_activiteiten")
 def collectief_leeftijdsgroepen(c: Cijfers) -> Onderdeel:
     groepen = c.niet_leeg("collectieve_activiteiten", c.categorieen("collectieve_activiteiten"))
-    deel = counts_by_year(c, "collectieve_activiteiten", groepen, "Collectieve activiteiten naar leeftijdsgroep",
-                          "Leeftijdsgroep", "collectieve activiteiten", code=ACTIVITEITEN)
-    return deel if deel.leeg else Onderdeel(
-        deel.titel, deel.tabel, base(c, c.waarde("collectieve_activiteiten"), "activiteit", "activiteiten"),
-        deel.teken, deel.alt,
-        ["De leeftijdsgroep is die waarvoor de activiteit bedoeld is, niet de leeftijd van elke deelnemer."])
+    return counts_by_year(
+        c, "collectieve_activiteiten", groepen, "Collectieve activiteiten naar leeftijdsgroep", "Leeftijdsgroep",
+        "collectieve activiteiten", code=ACTIVITEITEN,
+        grondslag=base(c, c.waarde("collectieve_activiteiten"), "activiteit", "activiteiten"),
+        noten=["De leeftijdsgroep is die waarvoor de activiteit bedoeld is, niet de leeftijd van elke deelnemer."])
 
 
 @onderdeel("Schoolmaatschappelijk werk", "schoolmaatschappelijk_werk",

@@ -25,11 +25,11 @@ def _soorten(c: Cijfers) -> list[str]:
 
 @onderdeel("Vrijwilligerspunt (VIP)", "vip")
 def vip(c: Cijfers) -> Onderdeel:
-    deel = counts_by_year(c, "vip", _soorten(c), "Gebeurtenissen bij het vrijwilligerspunt (VIP)", "Soort",
-                          "gebeurtenissen bij het vrijwilligerspunt", totaal=False)
-    return deel if deel.leeg else Onderdeel(
-        deel.titel, deel.tabel, base(c, c.waarde("vip"), "gebeurtenis", "gebeurtenissen"), deel.teken, deel.alt,
-        ["De soorten worden niet opgeteld: één vrijwilliger kan ingeschreven, voorgesteld en bemiddeld worden."])
+    return counts_by_year(
+        c, "vip", _soorten(c), "Gebeurtenissen bij het vrijwilligerspunt (VIP)", "Soort",
+        "gebeurtenissen bij het vrijwilligerspunt", totaal=False,
+        grondslag=base(c, c.waarde("vip"), "gebeurtenis", "gebeurtenissen"), noten=[
+            "De soorten worden niet opgeteld: één vrijwilliger kan ingeschreven, voorgesteld en bemiddeld worden."])
 
 
 @onderdeel("Vrijwilligerspunt (VIP) per kwartaal", "vip")

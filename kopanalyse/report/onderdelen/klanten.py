@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, jaren_kop, key_figure, nothing, series_words, share_figure, small_note, sort_down,
-    year_shares,
+    base, key_figure, nothing, per_year, share_figure, small_note, sort_down, year_shares,
 )
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, is_missing, leesbaar, opsomming, uitersten
-from kopanalyse.report.vormen import counts_by_year
+from kopanalyse.report.vormen import counts_by_year, shares_by_year
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -190,19 +189,8 @@ def verwijzingen(c: Cijfers) -> Onderdeel:
     namen = c.niet_leeg("verwijzingen", c.categorieen("verwijzingen", ("eigen_initiatief", "verwezen")))
     if not namen:
         return nothing("gestarte individuele trajecten", c)
-    titel = "Aanmeldroute van gestarte trajecten"
-    tabel = small_note(c, year_shares(c, "verwijzingen", namen, titel, "Aanmeldroute"), "trajecten")
-
-    def teken(maat: Maat) -> Figure:
-        from kopanalyse.report.figures import Staaf, staven
-
-        return staven([Staaf(c.settings.tekst(n), c.waarde("verwijzingen", n),
-                             c.waarde("verwijzingen", n, periode=c.vorig) if c.vorig else None) for n in namen],
-                      maat, "aandeel", jaren_kop(c))
-
-    alt = f"Staafdiagram. {series_words({c.settings.tekst(n): c.waarde('verwijzingen', n) for n in namen}, 'aandeel')}."
-    n = c.get("verwijzingen", namen[0]).noemer
-    return Onderdeel(titel, tabel, base(c, n, "gestart traject", "gestarte trajecten"), teken, alt)
+    return shares_by_year(c, per_year(c, "verwijzingen", namen), "Aanmeldroute van gestarte trajecten", "Aanmeldroute",
+                          "gestart traject", "gestarte trajecten")
 
 
 @kerncijfers
@@ -216,25 +204,20 @@ def netwerk(c: Cijfers) -> list[Kerncijfer]:
 @onderdeel("Is het netwerk gevraagd?", "netwerk_gevraagd", "netwerkparticipanten")
 def netwerk_gevraagd(c: Cijfers) -> Onderdeel:
     namen = c.niet_leeg("netwerk_gevraagd", c.categorieen("netwerk_gevraagd", ("gevraagd", "niet_gevraagd")))
-    deel = counts_by_year(c, "netwerk_gevraagd", namen, "Trajecten waarin het netwerk gevraagd is mee te denken",
-                          "Netwerk", "behandelde individuele of leun- en steuntrajecten")
-    n = c.waarde("netwerk_gevraagd")
-    return deel if deel.leeg else Onderdeel(
-        deel.titel, deel.tabel, base(
-            c, n, "behandeld individueel of leun- en steuntraject",
-            "behandelde individuele en leun- en steuntrajecten"),
-        deel.teken, deel.alt)
+    return counts_by_year(
+        c, "netwerk_gevraagd", namen, "Trajecten waarin het netwerk gevraagd is mee te denken", "Netwerk",
+        "behandelde individuele of leun- en steuntrajecten", grondslag=base(
+            c, c.waarde("netwerk_gevraagd"), "behandeld individueel of leun- en steuntraject",
+            "behandelde individuele en leun- en steuntrajecten"))
 
 
 @onderdeel("Waarom het netwerk niet gevraagd is", "reden_geen_netwerk")
 def reden_geen_netwerk(c: Cijfers) -> Onderdeel:
     namen = c.niet_leeg("reden_geen_netwerk", c.categorieen("reden_geen_netwerk"))
     namen = sorted(namen, key=lambda n: (n == ONBEKEND, -(c.waarde("reden_geen_netwerk", n) or 0)))
-    deel = counts_by_year(c, "reden_geen_netwerk", namen, "Redenen om het netwerk niet te vragen", "Reden",
-                          "trajecten waarin het netwerk niet gevraagd is")
-    n = c.waarde("reden_geen_netwerk")
-    return deel if deel.leeg else Onderdeel(deel.titel, deel.tabel, base(c, n, "traject", "trajecten"),
-                                            deel.teken, deel.alt)
+    return counts_by_year(c, "reden_geen_netwerk", namen, "Redenen om het netwerk niet te vragen", "Reden",
+                          "trajecten waarin het netwerk niet gevraagd is",
+                          grondslag=base(c, c.waarde("reden_geen_netwerk"), "traject", "trajecten"))
 
 
 @kerncijfers
@@ -251,8 +234,7 @@ def onafhankelijke_clientondersteuning(c: Cijfers) -> Onderdeel:
     if not any(c.get(indicator, periode=jaar).noemer for jaar in c.jaren):
         return nothing("behandelde individuele trajecten", c)
     titel = "Trajecten met onafhankelijke cliëntondersteuning"
-    tabel = year_shares(c, indicator, [TOTAAL], titel, "")
-    tabel = small_note(c, Tabel(titel, "", tabel.kolommen, [Rij("Met ondersteuning", tabel.rijen[0].waarden)]),
-                       "trajecten")
+    tabel = year_shares(c, [("Met ondersteuning", [c.get(indicator, periode=jaar) for jaar in c.jaren])], titel, "")
+    tabel = small_note(c, tabel, "trajecten")
     n = c.get(indicator).noemer
     return Onderdeel(titel, tabel, base(c, n, "behandeld traject", "behandelde trajecten"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import (
-    base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note,
-    within, year_shares,
+    base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, per_year, series_words, share,
+    small_note, within, year_shares,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
@@ -79,7 +79,7 @@ def complexiteit_jaar(c: Cijfers) -> Onderdeel:
     if not any(c.get("complexiteit", klassen[0], periode=jaar).noemer for jaar in c.jaren):
         return nothing("trajecten met een hoofddomein bij intake", c)
     titel = "Complexiteit over het hele jaar"
-    tabel = small_note(c, year_shares(c, "complexiteit", klassen, titel, "Klasse"), "trajecten")
+    tabel = small_note(c, year_shares(c, per_year(c, "complexiteit", klassen), titel, "Klasse"), "trajecten")
     alt = f"{series_words({k: c.waarde('complexiteit', k) for k in klassen}, 'aandeel')}."
     return Onderdeel(titel, tabel, _met_hoofddomein(c), alt=alt)
 

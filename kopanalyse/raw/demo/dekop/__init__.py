@@ -1,0 +1,1 @@
+"""The demonstration registration of De Kop, 2018-2019."""

@@ -1,0 +1,1 @@
+"""The demonstration registration of SMWO, 2023-2024."""

@@ -1,0 +1,128 @@
+"""The handbook of indicators: the rule, the texts, a worked example and the query of every figure, on one page.
+
+Everything comes from the declarations and their worked examples; this module only arranges it for the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kopanalyse.indicators import INDICATOREN, Indicator
+from kopanalyse.indicators.compute import has_team, registratie_for, script_over
+from kopanalyse.indicators.indicator import TOTAAL
+from kopanalyse.indicators.voorbeelden import VOORBEELDEN, Voorbeeld
+from kopanalyse.indicators.voorbeelden.voorbeeld import calculate, rows
+from kopanalyse.report.tables import TEKST, Kolom, Rij, Tabel
+from kopanalyse.report.text import LEEG, datum, getal, hoofdletter, opsomming, with_code
+from kopanalyse.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas
+
+HANDBOEK = "indicatoren.html"
+PROCESSED = Path("data/processed")  # as the commands have it from the project folder; a page names no one's own folders
+EENHEDEN = {"aandeel": "aandeel, als percentage", "per_1000": "aantal per 1.000 inwoners"}
+
+
+def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame) -> dict[str, Any]:
+    """What the page shows, ready for its template.
+
+    ``hoofdstukken``: the indicators that the long table ``cijfers`` holds or the tables in ``checked`` allow, by
+    chapter; ``buiten``: the others, each with what it waits for.
+    """
+    aanwezig = sorted(pad.stem for pad in checked.glob("*.parquet"))
+    jaren = sorted(set(cijfers["jaar"].tolist()))
+    met_cijfers = set(cijfers["indicator"])
+    binnen, buiten = [], []
+    for ind in INDICATOREN.values():
+        if ind.is_possible(registratie_for(ind, settings, aanwezig)):
+            map_ = PROCESSED / settings.organisatie / "checked"
+            binnen.append((ind, script_over(ind, settings, map_, aanwezig, jaren)))
+        elif ind.naam in met_cijfers:  # its tables have gone since: there is nothing left to query
+            binnen.append((ind, ""))
+        else:
+            buiten.append({"naam": ind.naam, "titel": ind.titel, "mist": _missing(ind, settings, aanwezig)})
+    hoofdstukken = [(titel, [_lemma(ind, settings) | {"sql": sql} for ind, sql in leden])
+                    for titel, leden in groupby(binnen, key=lambda lid: hoofdletter(settings.tekst(lid[0].hoofdstuk)))]
+    return {"hoofdstukken": hoofdstukken, "buiten": buiten, "aantal": len(binnen), "jaren": jaren,
+            "map": settings.organisatie}
+
+
+def link_definitions(html: str) -> str:
+    """A chapter's page with every definition linked to its place in the handbook, two folders up.
+
+    Only a built page stands beside a handbook; a notebook leaves the titles as they are.
+    """
+    return re.sub(r'<dt data-indicator="(\w+)">(.*?)</dt>', rf'<dt><a href="../../{HANDBOEK}#\1">\2</a></dt>', html)
+
+
+def arithmetic(som: str, eenheid: str) -> str:
+    """Arithmetic of an example with its outcome in Dutch numbers: ``(4 − 2) / 1 = 2``, ``2 / 3 = 66,7%``."""
+    teller, noemer = calculate(som)
+    netjes = re.sub(r"\d+(?:\.(\d+))?", lambda m: getal(float(m[0]), decimalen=len(m[1] or "")), som)
+    netjes = netjes.replace(" - ", " − ").replace(" * ", " × ")
+    if noemer is None:
+        return netjes if " " not in som else f"{netjes} = {_short(teller)}"
+    if eenheid == "per_1000":
+        teller, netjes = teller * 1000, f"{netjes} × 1.000"
+    uitkomst = teller / noemer if noemer else None
+    return f"{netjes} = {getal(uitkomst, 'aandeel') if eenheid == 'aandeel' else _short(uitkomst)}"
+
+
+def _short(waarde: float | None) -> str:
+    """At most two decimals, and none that say nothing."""
+    tekst = getal(waarde, decimalen=2)
+    return tekst.rstrip("0").rstrip(",") if "," in tekst else tekst
+
+
+def _lemma(ind: Indicator, settings: Settings) -> dict[str, Any]:
+    voorbeeld = VOORBEELDEN[ind.naam]
+    tabellen = [f"<code>{tabel}</code>" for tabel in ind.tabellen]
+    return {
+        "naam": ind.naam, "titel": ind.titel, "definitie": with_code(ind.definition(settings)),
+        "kenmerken": [
+            ("Waarom", with_code(ind.waarom)),
+            ("Let op", with_code(ind.kanttekening)),
+            ("Eenheid", EENHEDEN.get(ind.eenheid, ind.eenheid)),
+            ("Perioden", "jaren en kwartalen" if ind.kwartalen else "jaren"),
+            ("Per team", "ja, en voor de hele organisatie" if has_team(ind) else "nee, alleen de hele organisatie"),
+            ("Tabellen", f"minstens één van {opsomming(tabellen)}" if ind.minstens_een else opsomming(tabellen)),
+            ("In cijfers.csv", f"<code>{ind.naam}</code>"),
+            ("Bron", with_code(ind.bron)),
+            ("Herzien op", datum(ind.herzien_op))],
+        "uitleg": voorbeeld.uitleg,
+        "tabellen": [_table(naam, tekst).html() for naam, tekst in voorbeeld.tabellen.items()],
+        "uitkomsten": _outcomes(ind, voorbeeld).html()}
+
+
+def _table(naam: str, tekst: str) -> Tabel:
+    """A text table of an example; the first column heads the rows."""
+    rijen = rows(tekst)
+    eerste, *kolommen = rijen[0]
+    return Tabel(naam, eerste, [Kolom(kolom, TEKST) for kolom in kolommen],
+                 [Rij(rij[eerste], [LEEG if rij[kolom] == "-" else rij[kolom] for kolom in kolommen]) for rij in rijen])
+
+
+def _outcomes(ind: Indicator, voorbeeld: Voorbeeld) -> Tabel:
+    """What the example must give, under the words of the long table."""
+    delen = ["team"] + ["categorie"] * bool(ind.categorie or ind.paren)
+    delen += ["subcategorie"] * bool(ind.subcategorie or ind.paren)
+    rijen = []
+    for (periode, *sleutel), som in voorbeeld.verwacht.items():
+        sleutel += [TOTAAL] * (len(delen) - len(sleutel))
+        rijen.append(Rij(periode, [*sleutel, arithmetic(som, ind.eenheid)]))
+    return Tabel("Uitkomst", "periode", [Kolom(deel, TEKST) for deel in [*delen, "waarde"]], rijen)
+
+
+def _missing(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> str:
+    """What an indicator without figures waits for."""
+    mist = [tabel for tabel in ind.tabellen if tabel not in aanwezig]
+    if ind.trajectsoort not in (None, *settings.codelijsten["trajectsoort"]):
+        return f"gaat over trajecten van de soort {ind.trajectsoort}"
+    if ind.minstens_een:
+        return f"nodig is minstens één van de tabellen {opsomming(mist)}"
+    return f"{'de tabel ontbreekt' if len(mist) == 1 else 'de tabellen ontbreken'}: {opsomming(mist)}"

@@ -1,0 +1,80 @@
+"""Parts of chapter "Dienstverlening": waiting, duration, contacts, how it ended, and the hours (SMWO 2024)."""
+
+from __future__ import annotations
+
+from kopanalyse.report.bouwstenen import folded, nothing, per_year, sort_down, team_naam
+from kopanalyse.report.cijfers import ALLE, TOTAAL, Cijfers
+from kopanalyse.report.onderdeel import Onderdeel, onderdeel
+from kopanalyse.report.text import getal, hoofdletter
+from kopanalyse.report.vormen import Regel, counts_by_year, distribution, estimates, shares_by_year
+
+TRAPPEN = ("#cfe1f2", "#6aa5d5", "#0b4f8a")      # from short to long
+
+
+@onderdeel("Wachttijd van casussen", "wachttijd")
+def wachttijd(c: Cijfers) -> Onderdeel:
+    return distribution(c, per_year(c, "wachttijd", c.settings.drempels.maandlabels), TRAPPEN,
+                        "Tijd tussen aanmelding en start van gestarte casussen", "Wachttijd",
+                        "gestarte casus met een aanmelddatum", "gestarte casussen met een aanmelddatum")
+
+
+@onderdeel("Duur van afgesloten trajecten", "duur")
+def duur(c: Cijfers) -> Onderdeel:
+    return distribution(c, per_year(c, "duur", c.settings.drempels.maandlabels), TRAPPEN,
+                        "Tijd tussen start en eind van afgesloten trajecten, kort en casus samen", "Duur",
+                        "afgesloten traject", "afgesloten trajecten",
+                        noten=["Lopende trajecten staan hier niet in; juist de lange ontbreken daardoor."])
+
+
+@onderdeel("Aantal contacten", "contacten_per_casus")
+def contacten_per_casus(c: Cijfers) -> Onderdeel:
+    klassen = c.niet_leeg("contacten_per_casus", list(c.settings.drempels.contactlabels))
+    return shares_by_year(c, per_year(c, "contacten_per_casus", klassen),
+                          "Trajecten naar het aantal contacten tot het eind van het jaar, kort en casus samen",
+                          "Contacten", "behandeld traject", "behandelde trajecten")
+
+
+@onderdeel("Kort of casus: geregistreerd en geteld", "afwijkende_dienstverlening")
+def afwijkende_dienstverlening(c: Cijfers) -> Onderdeel:
+    """How often the count of contacts and hours says otherwise than the worker, by team."""
+    indicator = "afwijkende_dienstverlening"
+    if not any(c.get(indicator, periode=jaar).noemer for jaar in c.jaren):
+        return nothing("trajecten waarbij kort of casus geregistreerd is", c)
+    teams = c.teams if c.team == ALLE else [c.team]
+    regels = [*[Regel(hoofdletter(team_naam(c, t)), indicator, team=t) for t in teams],
+              Regel(c.settings.tekst(ALLE), indicator, team=ALLE, samen=True)]
+    return estimates(c, regels, "Trajecten waarvan de telling iets anders zegt dan de registratie", "", "afwijkend",
+                     "trajecten met kort of casus geregistreerd", "aandeel", n=c.get(indicator).noemer,
+                     noten=["De cijfers in dit rapport volgen de registratie van de medewerker; geteld is kort "
+                            f"{c.settings.drempels.kort_in_woorden}."])
+
+
+@onderdeel("Waarom casussen eindigden", "reden_beeindiging")
+def reden_beeindiging(c: Cijfers) -> Onderdeel:
+    return shares_by_year(c, per_year(c, "reden_beeindiging", _namen(c, "reden_beeindiging")),
+                          "Reden van beëindiging van afgesloten casussen", "Reden", "afgesloten casus",
+                          "afgesloten casussen")
+
+
+@onderdeel("Waarheen na afsluiting", "doorverwijzing_na_afsluiting")
+def doorverwijzing_na_afsluiting(c: Cijfers) -> Onderdeel:
+    indicator = "doorverwijzing_na_afsluiting"
+    return shares_by_year(c, folded(c, per_year(c, indicator, _namen(c, indicator))),
+                          "Doorverwijzing van afgesloten casussen", "Verwezen naar", "afgesloten casus",
+                          "afgesloten casussen")
+
+
+def _namen(c: Cijfers, indicator: str) -> list[str]:
+    """All categories that count anything in either year, the largest of this year first."""
+    namen = [naam for naam in c.niet_leeg(indicator, c.categorieen(indicator)) if naam != TOTAAL]
+    nu = sort_down(c, indicator, namen)
+    return [*nu, *(naam for naam in namen if naam not in nu)]
+
+
+@onderdeel("Productie-uren", "productie_uren")
+def productie_uren(c: Cijfers) -> Onderdeel:
+    totaal = c.waarde("productie_uren")
+    return counts_by_year(c, "productie_uren", _namen(c, "productie_uren"), "Productie-uren naar functie", "Functie",
+                          "geschreven uren", eenheid="uren", grondslag=f"n = {getal(totaal, 'uren')} uur, {c.jaar}",
+                          noten=["Uren zijn op hele uren afgerond; daardoor kan de som van de regels van het totaal "
+                                 "afwijken."])
