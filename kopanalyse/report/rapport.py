@@ -85,7 +85,7 @@ class Rapport:
         tabel = f"<details><summary>Dezelfde cijfers in een tabel</summary>{deel.tabel.html()}</details>"
         html = (f'<div id="figuur-{ontsnapt(naam)}" class="onderdeel">'
                 f"<figure>{kop}{picture(deel.teken, deel.alt)}</figure>"
-                f"{noten_html(deel.noten)}{tabel}{self._definities(naam)}</div>")
+                f"{_duiding(deel)}{noten_html(deel.noten)}{tabel}{self._definities(naam)}</div>")
         return Uitvoer(html, f"Figuur: {deel.titel}")
 
     def tabel(self, naam: str) -> Uitvoer:
@@ -94,7 +94,7 @@ class Rapport:
         if deel.leeg:
             return _sentence(deel.leeg)
         html = (f'<div id="tabel-{ontsnapt(naam)}" class="onderdeel">{deel.tabel.html()}{_grondslag(deel, "p")}'
-                f"{noten_html(deel.noten)}{self._definities(naam)}</div>")
+                f"{_duiding(deel)}{noten_html(deel.noten)}{self._definities(naam)}</div>")
         return Uitvoer(html, f"Tabel: {deel.titel}")
 
     def kerncijfers(self, naam: str) -> Uitvoer:
@@ -299,6 +299,11 @@ def _catalogue() -> Mapping[str, Declaratie]:
 
 def _sentence(tekst: str) -> Uitvoer:
     return Uitvoer(f'<p class="leeg">{ontsnapt(tekst)}</p>', tekst)
+
+
+def _duiding(deel: Onderdeel) -> str:
+    zinnen = " ".join(filter(None, deel.duiding))
+    return f'<p class="duiding">{ontsnapt(zinnen)}</p>' if zinnen else ""
 
 
 def _grondslag(deel: Onderdeel, tag: str = "span") -> str:
