@@ -127,8 +127,8 @@ def _several(cijfers, *paren):
      "Meer dan in 2018, en dat is meer dan toeval: soort 0 (van 100 naar 200). Minder dan in 2018, en dat is meer dan "
      "toeval: soort 1 (van 300 naar 200). Bij soort 2 kan het verschil met 2018 toeval zijn."),
     ([(50, 50), (50, 50)], "Gelijk aan 2018: soort 0 (50) en soort 1 (50)."),
-    ([(0, 43), (12, 0)], "Wel in 2019 geteld en niet in 2018: soort 0 (43). Wel in 2018 geteld en niet in 2019: soort 1 "
-                         "(12)."),
+    ([(0, 43), (12, 0)],
+     "Wel in 2019 geteld en niet in 2018: soort 0 (43). Wel in 2018 geteld en niet in 2019: soort 1 (12)."),
     ([(3, 4), (0, 0)], "Te weinig om met 2018 te vergelijken: soort 0."),
     ([(50, 51)] * 6, "Bij 6 cijfers is het verschil met 2018 niet meer dan toeval."),
     ([(3, 4)] * 6, "Te weinig om met 2018 te vergelijken: 6 cijfers."),

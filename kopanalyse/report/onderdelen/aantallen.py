@@ -116,8 +116,8 @@ def _balance(c: Cijfers, soort: str) -> str:
         c.waarde(i, soort) or 0 for i in ("beginstand", "instroom", "uitstroom", "eindstand"))
     if not (begin or erbij):
         return ""
-    return (f"{hoofdletter(c.settings.tekst(soort))}: aan het begin van {c.jaar} {werkwoord(begin, 'liep', 'liepen')} er "
-            f"{getal(begin)}; {getal(erbij)} {werkwoord(erbij, 'begon', 'begonnen')}, {getal(eraf)} "
+    return (f"{hoofdletter(c.settings.tekst(soort))}: aan het begin van {c.jaar} "
+            f"{werkwoord(begin, 'liep', 'liepen')} er {getal(begin)}; {getal(erbij)} {werkwoord(erbij, 'begon', 'begonnen')}, {getal(eraf)} "
             f"{werkwoord(eraf, 'werd', 'werden')} afgesloten, en aan het eind {werkwoord(eind, 'liep', 'liepen')} er "
             f"{getal(eind)}.")
 

@@ -51,7 +51,7 @@ def clienten_per_team(c: Cijfers) -> Onderdeel:
     teams = [team for team in c.teams if any(c.waarde(i, team=team) for i in tellingen)]
     if not any(c.waarde(i, team=ALLE) for i in tellingen):
         return nothing("cliënten", c)
-    titel = f"Cliënten en trajecten per team, {c.jaar}"
+    titel, elders = f"Cliënten en trajecten per team, {c.jaar}", ("korte_contacten", "casussen")
     kolommen = [Kolom(str(jaar), groep=hoofdletter(bij)) for bij in tellingen.values() for jaar in c.jaren]
     rijen = [Rij(hoofdletter(team_naam(c, team)), [c.waarde(i, team=team, periode=jaar) for i in tellingen
                                                    for jaar in c.jaren], nadruk=team == ALLE)
@@ -59,7 +59,7 @@ def clienten_per_team(c: Cijfers) -> Onderdeel:
     return Onderdeel(titel, Tabel(titel, "Team", kolommen, rijen),
                      base(c, c.waarde("clienten", team=ALLE), "cliënt", "cliënten"), noten=_counted_twice(c, teams),
                      duiding=[_of_this_team(c, developments(c, [
-                         Telling(bij, i) for i, bij in tellingen.items() if i not in ("korte_contacten", "casussen")]))])
+                         Telling(bij, i) for i, bij in tellingen.items() if i not in elders]))])
 
 
 def _of_this_team(c: Cijfers, zin: str) -> str:

@@ -17,7 +17,8 @@ def wachttijd(c: Cijfers) -> Onderdeel:
     wat = ("gestarte casus met een aanmelddatum", "gestarte casussen met een aanmelddatum")
     return distribution(c, per_year(c, "wachttijd", c.settings.drempels.maandlabels), TRAPPEN,
                         "Tijd tussen aanmelding en start van gestarte casussen", "Wachttijd",
-                        *wat, duiding=[_shortest(c, "wachttijd", "gestarte casussen met een wachttijd van minder dan", wat)])
+                        *wat, duiding=[
+                            _shortest(c, "wachttijd", "gestarte casussen met een wachttijd van minder dan", wat)])
 
 
 def _shortest(c: Cijfers, indicator: str, welke: str, wat: Wat) -> str:

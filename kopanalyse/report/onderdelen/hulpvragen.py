@@ -115,5 +115,5 @@ def overlap_van_themas(c: Cijfers) -> Onderdeel:
                      base(c, o.waarde(naam), "casus met een thema", "casussen met een thema"),
                      duiding=[part_of(c, sum(o.waarde(naam, a) or 0 for a in aantallen if a != "1"), o.waarde(naam),
                                       ("casus met een thema", "casussen met een thema"),
-                                      ("viel er {} onder meer dan één thema", "vielen er {} onder meer dan één thema"))],
+                                      ("viel er {} onder meer dan één", "vielen er {} onder meer dan één"))],
                      noten=["Telt samen: zo vaak tellen deze casussen mee als de thema's worden opgeteld."])

@@ -75,7 +75,7 @@ def inlezen(c: Cijfers) -> Onderdeel:
     return Onderdeel(titel, Tabel(titel, "Tabel", kolommen, [*rijen, Rij("Samen", waarden(*som), nadruk=True)]),
                      f"n = {telling(int(som['gelezen']), 'rij', 'rijen')}",
                      noten=[*(f"Let op: {in_zin(ouder)}" for ouder in outdated(c.map)), klopt, HELE_REGISTRATIE],
-                     duiding=[part_of(c, int(som["quarantaine"]), int(som["gelezen"]), ("gelezen rij", "gelezen rijen"), (
+                     duiding=[part_of(c, int(som["quarantaine"]), int(som["gelezen"]), ("rij", "rijen"), (
                          "staat er {} in quarantaine: die telt nergens mee",
                          "staan er {} in quarantaine: die tellen nergens mee"))])
 

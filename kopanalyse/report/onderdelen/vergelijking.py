@@ -233,7 +233,7 @@ def _years_apart(c: Cijfers, verschillen: Sequence[Verschil | None]) -> str:
     hoger, lager = tekens.count("▲"), tekens.count("▼")
     toeval, klein = len(tekens) - hoger - lager, sum(v is None for v in verschillen)
     zin = (f"Van de {telling(len(tekens), 'vergelijking', 'vergelijkingen')} met {c.vorig} "
-           f"{werkwoord(hoger, 'is', 'zijn')} er {hoger or 'geen'} hoger en {lager or 'geen'} lager, meer dan door toeval; bij {toeval} kan "
-           "het verschil toeval zijn.") if tekens else ""
+           f"{werkwoord(hoger, 'is', 'zijn')} er {hoger or 'geen'} hoger en {lager or 'geen'} lager, meer dan door "
+           f"toeval; bij {toeval} kan het verschil toeval zijn.") if tekens else ""
     rest = f"Te weinig om te vergelijken: {telling(klein, 'cijfer', 'cijfers')}." if klein else ""
     return " ".join(filter(None, (zin, rest)))

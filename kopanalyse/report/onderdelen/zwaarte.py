@@ -123,7 +123,8 @@ def zwaarte(c: Cijfers) -> Onderdeel:
     noten = ["De schatting is die van de medewerker bij de start; trajecten zonder schatting tellen daarin niet mee. "
              "De getelde contacten zijn alle contacten tot het eind van de periode."]
     return Onderdeel(titel, tabel, f"n in {c.jaar}: {n}", teken, alt, noten, duiding=[
-        development(c, i, f"het aandeel zware trajecten {in_zin(kop)}", van=("traject", "trajecten")) for kop, i in soorten])
+        development(c, i, f"het aandeel zware trajecten {in_zin(kop)}", van=("traject", "trajecten"))
+        for kop, i in soorten])
 
 
 @onderdeel("Contacten per traject", "contacten_per_traject", "contacten_per_traject_face_to_face")
