@@ -44,7 +44,8 @@ def test_a_page_asks_nothing_of_anyone(pagina):
         for adres in (knoop.get("src"), knoop.get("srcset"), knoop.get("href")):
             assert adres is None or adres.startswith("data:")
     assert not re.search(r"@import|url\(", soep.style.string)
-    assert not [a["href"] for a in soep.find_all("a") if re.match(r"[a-z]+:|//", a["href"])]
+    buiten = [a for a in soep.find_all("a") if re.match(r"[a-z]+:|//", a["href"])]
+    assert all(a["href"].startswith("data:text/csv;charset=utf-8;base64,") and a["download"] for a in buiten)
 
 
 def test_the_policy_allows_only_the_pages_own_style(pagina):
