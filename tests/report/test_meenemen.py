@@ -33,20 +33,22 @@ def one(waarde, eenheid="aantal", **kolom):
     (0.297, "aandeel", "29,7"), (1 / 3, "aandeel", "33,333333"), (-0.0, "gemiddelde", "0"), (8.25, "gemiddelde", "8,25"),
     (None, "aantal", ""), (float("nan"), "aantal", ""), ("–", "aantal", ""), ("", "aantal", ""),
     ("+3,2", "aantal", "3,2"), ("−1.305,5", INTERVAL, "-1305,5"), ("1.305", SAMEN, "1305"),
-    ("0,61 tot 0,83", INTERVAL, "0,61 tot 0,83"), ("▲33% (12)", SAMEN, "▲33% (12)"), ("1.204 (92%)", "aantal", "1.204 (92%)"),
+    ("0,61 tot 0,83", INTERVAL, "0,61 tot 0,83"), ("▲33% (12)", SAMEN, "▲33% (12)"),
+    ("1.204 (92%)", "aantal", "1.204 (92%)"),
     ("+3,2", TEKST, "'+3,2"), ("+1+cmd", "aantal", "'+1+cmd"), (Cel(0.5), "aandeel", "50"),
 ])
 def test_a_number_is_a_number_and_a_gap_a_gap(waarde, eenheid, cel):
     assert one(waarde, eenheid) == cel
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\u200b=", "\u202e=", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("begin", [
+    "=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\u200b=", "\u202e=", "＝", "＋", "－", "＠"])
 def test_no_text_starts_a_formula(begin):
     kwaad = f'{begin}HYPERLINK("x";1)'
     tabel = Tabel("t", kwaad, [Kolom(kwaad, TEKST, groep=""), Kolom("k", groep=kwaad)], [Rij(kwaad, [kwaad, 1])])
     for rij in cells(tabel):
         for cel in rij:
-            assert not cel.startswith(("=", "+", "-", "@", "\t", "\r", "\n", " ", "＝", "＋", "－", "＠")), cel
+            assert cel[:1] not in "=+-@\t\r\n ＝＋－＠", cel
     assert cells(tabel)[1][0].startswith("'")
 
 
