@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +11,12 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kopanalyse.checked.rows import as_read
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
 from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
+from kopanalyse.excel import cell, forget_time
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
 from kopanalyse.settings import Settings
@@ -132,21 +131,12 @@ def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: 
     text, so that ``0017`` keeps its noughts and ``=1+1`` is no formula. The file holds the first ``WERKLIJST`` rows.
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     boek = Workbook(write_only=True)
     blad = boek.create_sheet("bevindingen")
     blad.freeze_panes = "A2"
     for letter, breedte in zip("ABCDEFGHI", (24, 28, 12, 16, 24, 24, 28, 90, 14)):
         blad.column_dimensions[letter].width = breedte
-
-    def cell(waarde: Any) -> Any:
-        if not isinstance(waarde, str):
-            return waarde
-        cel = WriteOnlyCell(blad, value=ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", waarde))
-        cel.data_type = "s"
-        return cel
 
     blad.append(BEVINDING)
     aantal = 0
@@ -155,21 +145,10 @@ def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: 
         volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
         b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
         for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
-            blad.append([cell(waarde) for waarde in rij])
+            blad.append([cell(blad, waarde) for waarde in rij])
     blad.auto_filter.ref = f"A1:I{aantal + 1}"
     boek.save(pad)
-    _forget_time(pad)
-
-
-def _forget_time(pad: Path) -> None:
-    """Take the moment of writing out of an Excel file, so that the same findings give the same bytes."""
-    with ZipFile(pad) as boek:
-        delen = [(naam, boek.read(naam)) for naam in boek.namelist()]
-    with ZipFile(pad, "w") as boek:
-        for naam, inhoud in delen:
-            if naam == "docProps/core.xml":
-                inhoud = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", inhoud)
-            boek.writestr(ZipInfo(naam), inhoud, ZIP_DEFLATED)
+    forget_time(pad)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:

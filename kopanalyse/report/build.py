@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kopanalyse.errors import UserError
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outdated
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, checked_on, order_teams, outdated
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.onderdeel import why_absent
 from kopanalyse.report.paginas import VOLLEDIG, Schrijver
@@ -98,7 +98,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     opening, *hoofdstukken = _notebooks(settings, notebooks)
     map_ = processed / settings.organisatie
     vreemd = never_counted(Cijfers(frame, settings, max(jaren), ALLE, map_))
-    schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
+    schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams), checked_on(map_))
     _must_be_writable(reports / settings.organisatie)
     uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd), *_waiting(teksten.wachtend)])
     afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_), teksten)
