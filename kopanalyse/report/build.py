@@ -246,8 +246,11 @@ def _failure(future: Future, taak: Taak) -> Mislukt | None:
         return Mislukt(taak.hoofdstuk, taak.jaar, taak.team, None, melding)
 
 
-def execute(taak: Taak, organisatie: str) -> Mislukt | None:
-    """Run one notebook in this process' own kernel and save it as ``taak.uit``; what went wrong, or None."""
+def execute(taak: Taak, organisatie: str, per_cel: int = SECONDEN_PER_CEL) -> Mislukt | None:
+    """Run one notebook in a kernel of its own and save it as ``taak.uit``; what went wrong, or None.
+
+    A cell that takes longer than ``per_cel`` seconds has gone wrong.
+    """
     import logging
 
     import papermill
@@ -263,7 +266,7 @@ def execute(taak: Taak, organisatie: str) -> Mislukt | None:
         papermill.execute_notebook(
             str(taak.notebook), str(taak.uit), {"organisatie": organisatie, "jaar": taak.jaar, "team": taak.team},
             cwd=str(taak.notebook.parent), progress_bar=False, log_output=False, request_save_on_cell_execute=False,
-            start_timeout=SECONDEN_VOOR_START, execution_timeout=SECONDEN_PER_CEL,
+            start_timeout=SECONDEN_VOOR_START, execution_timeout=per_cel,
             config=Config({"KernelManager": _transport(taak.uit)}))
     except PapermillExecutionError as fout:
         melding = fout.evalue if fout.ename == "RapportError" else f"{fout.ename}: {fout.evalue}"

@@ -16,10 +16,12 @@ import sys
 import threading
 import time
 from importlib import import_module
+from importlib.util import find_spec
 
-# What the notebooks of the chapters have imported by the time they end.
+# What the notebooks of the chapters have imported by the time they end. Without the backend that shows drawings in a
+# notebook: it looks for the notebook's shell when it is imported.
 INVOER = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "matplotlib_inline.backend_inline",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "sqlite3",
     "pandas", "pyarrow.dataset", "pyarrow.parquet", "scipy.special", "seaborn", "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg", "mistune", "yaml", "encodings.utf_8_sig", "sqlglot.dialects.duckdb",
     "sqlglot.generators.duckdb", "kopanalyse.report.rapport", "kopanalyse.report.onderdelen", "kopanalyse.report.svg",
@@ -50,7 +52,7 @@ def threads() -> int:
 
 
 def serve(luistert: socket.socket, ouder: int) -> socket.socket | None:
-    """Fork for every request. Returns twice over: in each child its request, and at the end nothing."""
+    """Fork for every request: in each child this returns the request, in this process nothing, at the end."""
     while os.getppid() == ouder:
         gevraagd, _, _ = select.select([luistert], [], [], 1)
         _bury()
@@ -83,7 +85,7 @@ def become_kernel(vraag: socket.socket) -> None:
     os.environ.update(gevraagd["env"])
     time.tzset()
     _other_randomness()
-    sys.argv = gevraagd["argv"]
+    sys.argv = [find_spec("ipykernel_launcher").origin, *gevraagd["argv"]]
     threading.Thread(target=_end_with, args=(lezer,), daemon=True).start()
     vraag.sendall(f"{os.getpid()}\n".encode())
 

@@ -21,11 +21,11 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch the kernel of the command ``cmd``."""
-        adres, module = os.environ.get(ADRES), ["-m", "ipykernel_launcher"]
-        if not adres or cmd[:1] + cmd[1:3] != [sys.executable, *module]:
+        adres = os.environ.get(ADRES)
+        if not adres or cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
             return await super().launch_kernel(cmd, **kwargs)
         try:
-            self.process = Kernel(adres, cmd[2:], kwargs["env"], kwargs.get("cwd") or os.getcwd())
+            self.process = Kernel(adres, cmd[3:], kwargs["env"], kwargs.get("cwd") or os.getcwd())
         except OSError:  # the process to fork from did not get that far, or is gone
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
