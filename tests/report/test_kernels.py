@@ -18,7 +18,8 @@ from kopanalyse.report.build import Taak, execute
 from tests.report.klein import write_notebook, write_small
 
 UITVOER = [
-    "import os, sys, random, numpy as np, matplotlib.pyplot as plt",
+    "import hashlib, os, sys, random, numpy as np, matplotlib.pyplot as plt",
+    "hash_van = lambda tekst: hashlib.sha256(tekst.encode()).hexdigest()[:8]",
     "print('uit'); print('fout', file=sys.stderr); 1 + 1",
     "os.system('echo van een ander proces; exit 3')",
     "from IPython.display import HTML, display; display(HTML('<b>vet</b>')); rapport",
@@ -26,8 +27,9 @@ UITVOER = [
     "plt.show()",
     "np.random.seed(1); random.seed(1); (np.random.random(), random.random())",
     "(os.getcwd(), sys.path, __name__, sys.stdin.isatty(), sys.argv[0])",
-    "{k: v for k, v in sorted(os.environ.items()) if k not in ('JPY_PARENT_PID', 'KOPANALYSE_KERNELS', "
-    "'JUPYTER_DEFAULT_PROVISIONER_NAME', 'TMPDIR', 'IPYTHONDIR', 'JUPYTER_RUNTIME_DIR')}",
+    "anders = {'JPY_PARENT_PID', 'KOPANALYSE_KERNELS', 'JUPYTER_DEFAULT_PROVISIONER_NAME'}",
+    "mappen = {'TMPDIR', 'IPYTHONDIR', 'JUPYTER_RUNTIME_DIR'}",
+    "sorted((naam, naam in mappen or hash_van(waarde)) for naam, waarde in os.environ.items() if naam not in anders)",
     "import signal; [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGPIPE)]",
     "rapport.figuur('individueel_per_team')", "rapport.kerncijfers('overzicht')",
     "import multiprocessing as mp; mp.get_context('fork').Pool(1).map(len, ['vier'])",

@@ -37,13 +37,15 @@ def main() -> None:
     if sys.path[0] == os.getcwd():  # as an ordinary kernel does: the folder of the notebook comes instead
         del sys.path[0]
     os.environ.setdefault("MPLBACKEND", INLINE)
+    eerst = dict(os.environ)
     for naam in INVOER:
         import_module(naam)
+    gezet = {naam: waarde for naam, waarde in os.environ.items() if naam not in eerst}  # by what was imported
     if threads() == 1:
         gc.collect()
         gc.freeze()  # what has been imported stays: no kernel needs to look through it
         if vraag := serve(luistert, ouder):
-            become_kernel(vraag)
+            become_kernel(vraag, gezet)
 
 
 def threads() -> int:
@@ -75,14 +77,14 @@ def _bury() -> None:
         pass
 
 
-def become_kernel(vraag: socket.socket) -> None:
+def become_kernel(vraag: socket.socket, gezet: dict[str, str]) -> None:
     """Be the kernel that was asked for: its session, folder, environment and arguments, as if just started."""
     lezer = vraag.makefile("rb")
     gevraagd = json.loads(lezer.readline())
     os.setsid()
     os.chdir(gevraagd["cwd"])
     os.environ.clear()
-    os.environ.update(gevraagd["env"])
+    os.environ.update(gevraagd["env"] | gezet)
     time.tzset()
     _other_randomness()
     sys.argv = [find_spec("ipykernel_launcher").origin, *gevraagd["argv"]]
