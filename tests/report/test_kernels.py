@@ -73,7 +73,7 @@ def test_a_warm_kernel_gives_what_an_ordinary_one_gives(run):
     (warm, mislukt), (gewoon, ook_mislukt) = run(UITVOER)[0], run(UITVOER, warm=False)[0]
     assert _shown(warm) == _shown(gewoon)
     assert mislukt == ook_mislukt and mislukt.melding == "ZeroDivisionError: division by zero"
-    assert mislukt.cel == 5 + len(UITVOER)
+    assert mislukt.cel == 4 + len(UITVOER)
     soorten = [soort for cel in warm.cells for uit in cel.get("outputs", []) for soort in uit.get("data", {})]
     assert "image/png" in soorten and "text/html" in soorten
 
