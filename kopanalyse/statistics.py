@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import bdtrik, gammaincinv, ndtri, pdtrik, stdtrit  # scipy.stats takes a second longer to import
 
+AFRONDING = 1e-12  # share of a sum of squares that is lost in rounding; no spread in a registration is as small
 STAART = 0.025  # probability outside the interval on each side
 
 
@@ -29,8 +30,9 @@ def student(som: np.ndarray, kwadratensom: np.ndarray, n: np.ndarray) -> tuple[n
     som, kwadratensom, n = (np.asarray(reeks, float) for reeks in (som, kwadratensom, n))
     genoeg = n >= 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        # one division, of whole numbers where the values are: nothing is lost when all values are equal
-        variantie = np.maximum((n * kwadratensom - som**2) / (n * (n - 1)), 0)
+        # one division, of whole numbers where the values are; what is left of equal decimals is rounding, not spread
+        spreiding = n * kwadratensom - som**2
+        variantie = np.where(spreiding > AFRONDING * n * kwadratensom, spreiding, 0) / (n * (n - 1))
         breedte = stdtrit(np.where(genoeg, n - 1, 1), 1 - STAART) * np.sqrt(variantie / n)
         gemiddelde = som / n
     return np.where(genoeg, gemiddelde - breedte, np.nan), np.where(genoeg, gemiddelde + breedte, np.nan)

@@ -101,14 +101,14 @@ def _records(ind: Indicator, registratie: Registratie) -> Expression:
         raise RegelError(f"De regel van {ind.titel!r} geeft geen records; verwacht wordt bijvoorbeeld "
                          "lambda r: r.gestart().")
     if "periode" not in r.columns:
-        raise RegelError(f"De regel van {ind.titel!r} zegt niet in welke periode een record valt: gebruik een woord als "
-                         "r.behandeld(), r.gestart() of r.afgesloten(), of r.op_datum(rijen, \"datum\").")
+        raise RegelError(f"De regel van {ind.titel!r} zegt niet in welke periode een record valt: gebruik een woord "
+                         "als r.behandeld(), r.gestart() of r.afgesloten(), of r.op_datum(rijen, \"datum\").")
     if not {"persoon", "klant_id"} & set(r.columns):
         raise RegelError(f"De regel van {ind.titel!r} zegt niet wie er achter een record staat: voeg een kolom persoon "
                          "toe, bijvoorbeeld met .mutate(persoon=\"traject_id\").")
     if ind.soort in ("som", "aandeel", "gemiddelde") and "teller" not in r.columns:
-        raise RegelError(f"Een {ind.soort} heeft een teller nodig: voeg aan de regel van {ind.titel!r} een kolom teller "
-                         "toe met .mutate(teller=…).")
+        raise RegelError(f"Een {ind.soort} heeft een teller nodig: voeg aan de regel van {ind.titel!r} een kolom "
+                         "teller toe met .mutate(teller=…).")
     if "persoon" not in r.columns:
         r = r.mutate(persoon=r.klant_id)
     if ind.soort == "uniek" and "uniek" not in r.columns:

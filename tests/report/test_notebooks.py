@@ -37,7 +37,13 @@ def aanroepen(notebook):
 
 
 def test_there_is_one_notebook_per_chapter_and_one_to_open_with(tmp_path):
-    assert {n.stem for n in NOTEBOOKS} == set(load_settings("dekop", tmp_path).notebooks)
+    (tmp_path / "derde").mkdir()
+    (tmp_path / "derde" / "organisatie.toml").write_text("", encoding="utf-8")
+    alle = load_settings("derde", tmp_path).notebooks           # an organisation that says nothing has every chapter
+    assert {n.stem for n in NOTEBOOKS} == set(alle)
+    for organisatie in ("dekop", "smwo"):
+        eigen = load_settings(organisatie, tmp_path).notebooks
+        assert len(set(eigen)) == len(eigen) and set(eigen) <= set(alle)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda n: n.stem)
@@ -47,7 +53,9 @@ def test_a_notebook_holds_no_results_and_computes_nothing(notebook):
     assert set(boek["metadata"]) == {"kernelspec", "language_info"}
     parameters, openen, *_ = cellen(notebook, "code")
     assert parameters["metadata"] == {"tags": ["parameters"]}
-    assert "".join(parameters["source"]) == 'organisatie = "dekop"\njaar = 2019\nteam = "alle"'
+    organisatie, jaar = ("dekop", 2019) if notebook.stem in load_settings("dekop").notebooks else ("smwo", 2024)
+    assert "".join(parameters["source"]) == f'organisatie = "{organisatie}"\njaar = {jaar}\nteam = "alle"'
+    assert notebook.stem in load_settings(organisatie).notebooks
     assert "".join(openen["source"]).endswith("rapport = open_rapport(organisatie, jaar, team)")
     assert all(c["outputs"] == [] and c["execution_count"] is None for c in cellen(notebook, "code"))
 
