@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -55,14 +57,14 @@ def clean(tekst: str) -> str:
     """The same picture in half the text: only what draws, each style once, one decimal per coordinate.
 
     Away go metadata, clipping, groups, ids that nothing uses and the font of every word. A style that occurs more than
-    once is a class; marks of one style that follow each other are one path.
+    once is a class; marks of one style that follow each other are one path, words of one style one group.
     """
     wortel = ElementTree.fromstring(tekst)
     knopen = _joined([_lighter(knoop, los) for knoop, los in _drawn(wortel)])
     _shorten_ids(knopen)
     regels = OVERAL + _as_classes(knopen)
     vorm = {"xmlns": SVG[1:-1], **{naam: wortel.get(naam) for naam in ("width", "height", "viewBox")}}
-    return _tag("svg", vorm | {"font-family": LETTERS}, f"<style>{regels}</style>{''.join(map(_written, knopen))}")
+    return _tag("svg", vorm | {"font-family": LETTERS}, f"<style>{regels}</style>{_written(knopen)}")
 
 
 def _drawn(knoop: Element, los: bool = False) -> Iterator[tuple[Element, bool]]:
@@ -121,7 +123,28 @@ def _path(d: str) -> str:
         else:
             stappen.append(stap)
         hier = punten[-1] if punten else hier
-    return "".join(letter + re.sub(" -", "-", " ".join(map(_number, getallen))) for letter, getallen in stappen)
+    return _circle(stappen) or "".join(letter + _numbers(getallen) for letter, getallen in stappen)
+
+
+def _circle(stappen: list[tuple[str, list[int]]]) -> str:
+    """A path of eight curves around one middle as two halves of a circle; nothing for any other path."""
+    if [letter for letter, _ in stappen] != ["M", "c", "z"] or len(stappen[1][1]) != 8 * 6:
+        return ""
+    (x, y), bochten = stappen[0][1], stappen[1][1]
+    rand = [(x := x + dx, y := y + dy) for dx, dy in zip(bochten[4::6], bochten[5::6])]
+    mx, my = (sum(punt[as_] for punt in rand) / 8 for as_ in (0, 1))
+    stralen = [math.hypot(px - mx, py - my) for px, py in rand]
+    if max(stralen) - min(stralen) > 2:      # in tenths of a point: what rounding explains
+        return ""
+    straal = round(sum(stralen) / 8)
+    boog = f"a{_numbers([straal, straal])},0,1,0,"
+    begin = _numbers([round(mx) - straal, round(my)])
+    return f"M{begin}{boog}{_numbers([2 * straal, 0])}{boog}{_numbers([-2 * straal, 0])}z"
+
+
+def _numbers(tienden: Sequence[int]) -> str:
+    """Numbers of a path; a comma between two costs less in an address than a blank, and a minus needs neither."""
+    return ",".join(map(_number, tienden)).replace(",-", "-")
 
 
 def _number(tienden: int) -> str:
@@ -166,9 +189,16 @@ def _as_classes(knopen: Sequence[Element]) -> str:
     return "".join(f".{klasse}{{{stijl}}}" for stijl, klasse in klassen.items())
 
 
-def _written(knoop: Element) -> str:
-    tekst = _tag(knoop.tag, knoop.attrib, escape(knoop.text or ""))
-    return f"<defs>{tekst}</defs>" if knoop.get("id") else tekst
+def _written(knopen: Sequence[Element]) -> str:
+    """The elements as text; words of one class that follow each other name it once, on a group around them."""
+    delen = []
+    for (naam, klasse, los), groep in groupby(knopen, key=lambda k: (k.tag, k.get("class"), "id" in k.keys())):
+        leden = list(groep)
+        samen = naam == "text" and klasse and len(leden) > 1
+        tekst = "".join(_tag(naam, {sleutel: w for sleutel, w in lid.items() if not samen or sleutel != "class"},
+                             escape(lid.text or "")) for lid in leden)
+        delen.append(_tag("g", {"class": klasse}, tekst) if samen else _tag("defs", {}, tekst) if los else tekst)
+    return "".join(delen)
 
 
 def _tag(naam: str, attributen: dict[str, str], inhoud: str) -> str:
