@@ -115,29 +115,21 @@ def productie_uren(r: Registratie) -> Expression:
 
 # Hoe binnengekomen
 
-def _per_verwijzer(trajecten: Expression, wie: Column) -> Expression:
-    """``trajecten`` under ``wie`` verwees, and once more under its onderdeel where `` > `` parts the two."""
-    t = trajecten.mutate(wie=wie, grens=wie.find(" > "))
-    heeft_onderdeel = t.grens >= 0
-    hoofd = ifelse(heeft_onderdeel, t.wie.left(t.grens), t.wie)
-    # `totaal > x` passes for a name when rows are checked, but the word stands for everything here
-    t = t.mutate(categorie=ifelse(hoofd == TOTAAL, ONBEKEND, hoofd), heeft_onderdeel=heeft_onderdeel)
-    onderdelen = t.filter(t.heeft_onderdeel)
-    return union([t.mutate(subcategorie=literal(""), in_totaal=literal(True)),
-                  onderdelen.mutate(subcategorie=onderdelen.wie.substr(onderdelen.grens + 3),
-                                    in_totaal=literal(False))])
-
-
 def _verwezen_door(trajecten: Expression) -> Expression:
+    """``trajecten`` under who verwees, and once more under the onderdeel where the first `` > `` parts the two."""
     eigen = known(trajecten.aanmeldroute) == EIGEN_INITIATIEF
-    return _per_verwijzer(trajecten, ifelse(eigen, EIGEN_INITIATIEF, known(trajecten.verwijzer)))
+    t = trajecten.mutate(wie=ifelse(eigen, EIGEN_INITIATIEF, known(trajecten.verwijzer)))
+    t = t.mutate(grens=t.wie.find(" > "))
+    t = t.mutate(categorie=_name(ifelse(t.grens >= 0, t.wie.left(t.grens), t.wie)),
+                 onderdeel=_name(t.wie.substr(t.grens + 3)))
+    onderdelen = t.filter(t.grens >= 0)
+    return union([t.mutate(subcategorie=literal(""), in_totaal=literal(True)),
+                  onderdelen.mutate(subcategorie=onderdelen.onderdeel, in_totaal=literal(False))])
 
 
-def _verwijzers(r: Registratie) -> Expression:
-    """Every verwijzer of the registration, also of who came by themselves, and ``onbekend`` where that occurs."""
-    t = r.trajecten()
-    met = t.filter(t.verwijzer.notnull())
-    return union([_verwezen_door(t), _per_verwijzer(met, met.verwijzer)])
+def _name(deel: Column) -> Column:
+    """A part of a verwijzer; one that is called `totaal` is kept under `onbekend`, as it is where it is the whole."""
+    return ifelse(deel == TOTAAL, ONBEKEND, deel)
 
 
 @indicator(
@@ -148,7 +140,7 @@ def _verwijzers(r: Registratie) -> Expression:
     kanttekening="Is eigen initiatief geregistreerd, dan telt dat, ook als er een verwijzer bij staat. Namen worden "
                  "letterlijk vergeleken: twee schrijfwijzen zijn twee verwijzers.",
     bron="SMWO 2024, verwezen door",
-    categorie=lijst(EIGEN_INITIATIEF), paren=_verwijzers, steunt_op=("trajecten.aanmeldroute", "trajecten.verwijzer"),
+    categorie=lijst(), paren=lambda r: _verwezen_door(r.trajecten()), steunt_op=("trajecten.aanmeldroute", "trajecten.verwijzer"),
     **_VERDELING)
 def verwezen_door(r: Registratie) -> Expression:
     return _verwezen_door(r.behandeld())

@@ -133,7 +133,7 @@ def _compare(c: Cijfers, indicator: str, nu: Cijfer, toen: Cijfer, tegen: str) -
 
 def _is_absent(ind: Indicator, cijfer: Cijfer) -> bool:
     """Whether there is no figure, or no interval of it; a sum of no rows was not delivered, which is not 0."""
-    return (is_missing(cijfer.waarde) or (ind.soort == "som" and not cijfer.n_personen)
+    return (is_missing(cijfer.waarde) or (ind.soort in ("som", "uren") and not cijfer.n_personen)
             or (ind.eenheid in MET_INTERVAL and is_missing(cijfer.ondergrens)))
 
 

@@ -156,8 +156,7 @@ def test_a_verwijzer_called_totaal_stays_out_of_the_total_row(tmp_path):
     write_checked(tmp_path, {"trajecten": trajecten})
     c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["verwezen_door"]])
     gevonden = c[c.team == "alle"].set_index(["categorie", "subcategorie"]).teller.to_dict()
-    assert gevonden == {("eigen_initiatief", ""): 0, ("Huisarts", ""): 1, ("onbekend", ""): 1, ("onbekend", "WIZ"): 1,
-                        ("totaal", ""): 2}
+    assert gevonden == {("Huisarts", ""): 1, ("onbekend", ""): 1, ("onbekend", "WIZ"): 1, ("totaal", ""): 2}
 
 
 def test_a_figure_over_several_decimals_and_its_rows(cijfers):

@@ -40,11 +40,13 @@ def test_every_indicator_that_counts_stands_in_it_or_is_pointed_to(demo_open):
     deel = make("jaren_naast_elkaar", c)
     getoond = {m.ind.naam for m in metingen(c, EENHEDEN)}
     telt = {i.naam for i in INDICATOREN.values() if c.heeft(i.naam) and c.telt(i.naam)}
-    assert telt - getoond == {"informele_ondersteuning"} and getoond <= telt
-    assert "Niet op te tellen, en daarom alleen daar: vrijwilligersdiensten." in deel.noten
+    assert getoond <= telt and telt - getoond == {"informele_ondersteuning", "verwezen_door"}
+    alleen_daar = next(noot for noot in deel.noten if noot.startswith("Niet op te tellen, en daarom alleen daar: "))
+    assert "vrijwilligersdiensten" in alleen_daar and "verwezen door" in alleen_daar
     assert set(rijen(deel)) >= {m.naam for m in metingen(c, EENHEDEN)}
-    assert [r.kop for r in deel.tabel.rijen if r.nadruk] == [
-        "Casuïstiek in aantallen", "Individuele casussen op inhoud", "Informele ondersteuning", "Klanttevredenheid"]
+    koppen = [r.kop for r in deel.tabel.rijen if r.nadruk]
+    assert koppen[:2] == ["Casuïstiek in aantallen", "Individuele casussen op inhoud"]
+    assert len(koppen) == len(set(koppen))
 
 
 def test_a_distribution_gives_its_categories_and_never_its_total_of_everything(demo_open):
@@ -105,9 +107,14 @@ def test_with_two_teams_each_is_the_rest_of_the_other(frame, tmp_path):
 @pytest.mark.parametrize("naam", ["teams_aandelen", "teams_gemiddelden"])
 @pytest.mark.parametrize("team", ["alle", "Oost"])
 def test_dots_and_table_tell_the_same(demo_open, naam, team):
-    deel = make(naam, demo_open(team))
-    tekens = sum(rij.waarden[2].startswith(("▲", "▼")) for rij in deel.tabel.rijen)
-    assert tekens == sum(rij.waarden[4] == "meer dan toeval" for rij in deel.tabel.rijen)
+    c = demo_open(team)
+    deel = make(naam, c)
+    getekend = {m.naam for m in metingen(c, EENHEDEN, per_team=True) if m.categorie == "totaal"}
+    tekens, kop = 0, ""
+    for rij in deel.tabel.rijen:
+        kop = rij.kop if rij.nadruk else kop
+        assert rij.waarden[2].startswith(("▲", "▼")) == (rij.waarden[4] == "meer dan toeval")
+        tekens += kop in getekend and rij.waarden[4] == "meer dan toeval"
     for maat in (BREED, SMAL):
         teksten = re.findall(r">([▲▼] [^<]*)</text>", svg(deel.teken, maat))
         assert len(teksten) == tekens

@@ -126,7 +126,6 @@ VOORBEELDEN = [
         ("2019", "alle", "Gemeente", "WIZ"): "1 / 4",
         ("2019", "alle", "Gemeente", "WIZ > Loket"): "1 / 4",
         ("2019", "alle", "eigen_initiatief", ""): "1 / 4",
-        ("2019", "alle", "Huisarts", ""): "0 / 4",
         ("2019", "alle", "totaal", ""): "4 / 4",
         ("2018", "alle", "onbekend", ""): "1 / 1",
         ("2019", "onbekend", "onbekend", ""): "0 / 0",

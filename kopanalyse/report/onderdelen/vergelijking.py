@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import interval_notes, small, small_note, team_naam, within
-from kopanalyse.report.cijfers import ALLE, NIETS, Cijfers
+from kopanalyse.report.cijfers import ALLE, NIETS, TOTAAL, Cijfers
 from kopanalyse.report.metingen import (
     AANTALLEN, MET_BASIS, PROCENTPUNTEN, TEKENS, VERSCHIL, Meting, both_ways, bounds_cell, decimals, difference_cells,
     elsewhere, metingen, one_team, rows_by_chapter, sign, tally, teams_naast, value_cell,
@@ -82,12 +82,16 @@ def teams_gemiddelden(c: Cijfers) -> Onderdeel:
 
 
 def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, float] | None) -> Onderdeel:
-    """A panel per figure with a dot and its interval per team; in the table each team against the rest."""
+    """A panel per figure with a dot and its interval per team; in the table each team against the rest.
+
+    The categories of a distribution follow from each other: they stand in the table only, unless there is nothing else.
+    """
     gekozen = [m for m in metingen(c, (eenheid,), per_team=True)
                if any(c.get(*m.sleutel, team=team).noemer for team in teams_naast(c))]
     if leeg := one_team(c) or _no_figures(c, gekozen, wat):
         return Onderdeel("", leeg=leeg)
     titel = f"{kop} {_whose(c)}, {c.jaar}"
+    getekend = [m for m in gekozen if m.categorie == TOTAAL] or gekozen
     tegen = {(m, team): against_rest(c, *m.sleutel, team=team) for m in gekozen for team in teams_naast(c)}
     kolommen = [Kolom("Cijfer (n)", SAMEN), Kolom("95%-interval", INTERVAL), *VERSCHIL]
 
@@ -108,15 +112,16 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
         from kopanalyse.report.panelen import Puntpaneel, puntpanelen
 
         return puntpanelen([Puntpaneel(m.naam, _dots(c, m, tegen, schaal), eenheid, c.waarde(*m.sleutel, team=ALLE),
-                                       "hele organisatie", decimals(c, m)) for m in gekozen], maat)
+                                       "hele organisatie", decimals(c, m)) for m in getekend], maat)
 
-    noemers = [c.get(*m.sleutel, team=team).noemer for m in gekozen for team in teams_naast(c)]
+    noemers = [c.get(*m.sleutel, team=team).noemer for m in getekend for team in teams_naast(c)]
     tabel = Tabel(titel, "", kolommen, [r for m in gekozen for r in rij(m)], [PROCENTPUNTEN])
     noten = [f"De streep is de hele organisatie. {TEKENS} bij de andere teams samen, en meer dan door toeval. "
              "Elke grafiek heeft een eigen schaal.", *interval_notes(c, noemers, "waarnemingen"),
+             *(["De categorieën van een verdeling staan alleen in de tabel."] if len(getekend) < len(gekozen) else []),
              *tally(list(tegen.values())), *both_ways(c)]
     return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), teken,
-                     _panels_alt(c, gekozen, tegen), noten)
+                     _panels_alt(c, getekend, tegen), noten)
 
 
 def _dots(c: Cijfers, m: Meting, tegen: dict, schaal: tuple[float, float] | None) -> list[Punt]:
