@@ -18,7 +18,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.font_manager import FontProperties
 
 from kopanalyse.report.huisstijl import (
-    ACCENT, AS, GRIJS, INKT, KLEIN, KOP, LICHT, LIJN, TEKST, UITSTROOM, VORIG, Maat, op_kleur,
+    ACCENT, AS, GRIJS, INKT, INTERVAL, KLEIN, KOP, LICHT, LIJN, TEKST, UITSTROOM, VORIG, Maat, op_kleur,
 )
 from kopanalyse.report.text import getal, ingekort, is_missing, leesbaar
 
@@ -314,7 +314,7 @@ def staven(rijen: Sequence[Staaf], maat: Maat, eenheid: str = "aantal", jaren: t
 
 def _staaf(ax: Axes, waarde: float | None, midden: float, dikte: float, kleur: str, label: str, inkt: str) -> None:
     lengte = 0 if is_missing(waarde) else waarde
-    ax.barh(midden, lengte, dikte, color=kleur, lw=0)
+    ax.barh(midden, lengte, dikte, color=kleur, lw=0, zorder=0.9 if kleur == VORIG else 1)
     ax.annotate(label, (lengte, midden), (4, 0), textcoords="offset points", va="center_baseline",
                 fontsize=TEKST if inkt == INKT else AS, color=inkt, annotation_clip=False)
 
@@ -339,7 +339,7 @@ def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: M
     for plaats, rij in enumerate(rijen):
         begin, midden = 0.0, namen.midden(plaats)
         for laag, (waarde, (_, kleur)) in enumerate(zip(rij.waarden, lagen)):
-            ax.barh(midden, waarde, 17, left=begin, color=kleur, edgecolor="white", lw=0.6)
+            ax.barh(midden, waarde, 17, left=begin, color=kleur, edgecolor="white", lw=0.6, zorder=1 + laag / 100)
             tekst = toon(rij, laag)
             if waarde and text_width(tekst, KLEIN) * 0.9 + 3 < waarde / hoogste * breed:
                 ax.text(begin + waarde / 2, midden, tekst, ha="center", va="center_baseline", fontsize=KLEIN,
@@ -389,11 +389,11 @@ def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, st
 def schatting(ax: Axes, punt: Punt, midden: float, laag: float, hoog: float) -> None:
     """A dot on the line of its interval, which ends in an arrow where it goes on past the axis."""
     if not is_missing(punt.onder):
-        ax.plot([max(punt.onder, laag), min(punt.boven, hoog)], [midden, midden], color=ACCENT, lw=2, alpha=0.45,
+        ax.plot([max(punt.onder, laag), min(punt.boven, hoog)], [midden, midden], color=INTERVAL, lw=2, zorder=1.9,
                 solid_capstyle="butt")
         for eind, teken, verder in ((laag, "<", punt.onder < laag), (hoog, ">", punt.boven > hoog)):
             if verder:
-                ax.plot([eind], [midden], teken, color=ACCENT, ms=6, mew=0, alpha=0.6, clip_on=False)
+                ax.plot([eind], [midden], teken, color=INTERVAL, ms=6, mew=0, zorder=1.9, clip_on=False)
     vorm = {"▲": "^", "▼": "v"}.get(punt.teken, "o")
     kleur = UITSTROOM if punt.teken else ACCENT
     ax.plot([punt.waarde], [midden], vorm, color="white" if punt.klein else kleur, markeredgecolor=kleur, ms=7,

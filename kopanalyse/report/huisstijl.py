@@ -11,6 +11,7 @@ from dataclasses import dataclass
 INKT, GRIJS, LICHT, LIJN = "#1d2730", "#5b6670", "#a7b3bd", "#d8dee3"
 ACCENT, VORIG = "#0b5fa5", "#8795a1"          # this year, the year before
 UITSTROOM = "#b94a0d"
+INTERVAL = "#91b7d6"                          # the line of an interval, under the dot in ACCENT
 ZWAAR, LICHTER, LICHTER_TEKST = "#0b4f8a", "#9cc3e4", "#2f74ab"
 
 KLEUREN = {

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kopanalyse.report.figures import Plek, Punt, Staaf, Vel, text_width
-from kopanalyse.report.huisstijl import ACCENT, AS, GRIJS, INKT, KLEIN, KOP, LICHT, UITSTROOM, Maat
+from kopanalyse.report.huisstijl import ACCENT, AS, GRIJS, INKT, INTERVAL, KLEIN, KOP, LICHT, UITSTROOM, Maat
 from kopanalyse.report.text import getal, ingekort, is_missing
 
 KM_PER_GRAAD = 111.2
@@ -169,6 +169,6 @@ def _ernaast(vel: Vel, rijen: Sequence[Staaf | Punt], links: float, boven: float
 def _punt(ax: Axes, punt: Punt, y: float) -> None:
     """A dot on the line of its interval."""
     if not is_missing(punt.onder):
-        ax.plot([punt.onder, punt.boven], [y, y], color=ACCENT, lw=2, alpha=0.45, solid_capstyle="butt")
+        ax.plot([punt.onder, punt.boven], [y, y], color=INTERVAL, lw=2, zorder=1.9, solid_capstyle="butt")
     if not is_missing(punt.waarde):
         ax.plot([punt.waarde], [y], "o", color="white" if punt.klein else ACCENT, markeredgecolor=ACCENT, ms=5, mew=1.2)

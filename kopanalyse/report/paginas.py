@@ -32,6 +32,7 @@ TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
+VERANDERD = "jaren-naast-elkaar"     # the section, of whichever chapter has it, that puts each figure beside last year's
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 MEENEMEN = re.compile('<p class="meenemen">.*?</p>', re.S)
 DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
@@ -85,6 +86,8 @@ class Schrijver:
             if naam == OPENING:
                 eigen["hoofdstukken"] = [self._link(n, False) | {"delen": sections(pad)} for n, pad in paden.items()
                                          if n not in (OPENING, VOLLEDIG) and pad.is_file()]
+                delen = [deel["href"] for h in eigen["hoofdstukken"] for deel in h["delen"]]
+                eigen["veranderd"] = next((href for href in delen if href.endswith(f"#{VERANDERD}")), "")
                 eigen["werkboek"] = WERKBOEK if werkboek.is_file() else ""
             replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
         return [paden[naam] for naam in boeken]
@@ -106,13 +109,17 @@ class Schrijver:
         jaren = sorted((int(m.name) for m in self.map.glob("*") if re.fullmatch("[0-9]{4}", m.name)), reverse=True)
         lijst = [(jaar, [(self._team(team), links) for team in self.mappen if (links := self._links(jaar, team))])
                  for jaar in jaren]
-        pagina = self._common() | {"index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen],
-                                   "handboek": HANDBOEK, "statussen": self.settings.status}
+        script = (TEMPLATES / TEMPLATE / "zoeken.js").read_text(encoding="utf-8").strip()
+        zoeken = {"script": script, "scriptmerk": _digest(script)}
+        pagina = self._common() | zoeken | {
+            "index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen],
+            "handboek": HANDBOEK, "statussen": self.settings.status}
         replace_file(self.index, self._jinja.get_template("overzicht.html.j2").render(p=pagina))
         organisaties = [self._organisation(m.parent.name) for m in sorted(self.reports.glob("*/index.html"))]
         stijl = _style("")
-        pagina = self._common() | {"organisatie": "", "gegevens": "", "organisaties": organisaties, "stijl": stijl,
-                                   "stijlmerk": _digest(stijl), "herkomst": "", "opdrachten": []}
+        pagina = self._common() | zoeken | {
+            "organisatie": "", "gegevens": "", "organisaties": organisaties, "stijl": stijl,
+            "stijlmerk": _digest(stijl), "herkomst": "", "opdrachten": []}
         replace_file(self.reports / "index.html", self._jinja.get_template("organisaties.html.j2").render(p=pagina))
 
     def _html(self, notebook: NotebookNode, pagina: dict) -> str:
@@ -155,8 +162,9 @@ class Schrijver:
         return leesbaar(team) if "team" in team.lower() else f"Team {leesbaar(team)}"
 
     def _organisation(self, organisatie: str) -> dict:
-        """What the index over organisations says of one: its name and where its data come from."""
-        link = {"naam": organisatie, "href": f"{organisatie}/index.html", "gegevens": ""}
+        """What the index over organisations says of one: its name, where its data come from, its years and teams."""
+        link = {"naam": organisatie, "href": f"{organisatie}/index.html", "gegevens": "",
+                "jaren": years_and_teams(self.reports / organisatie / "index.html")}
         try:
             settings = load_settings(organisatie, self.raw)
         except SettingsError:
@@ -199,6 +207,16 @@ def sections(pad: Path) -> list[dict]:
     inhoud = pad.read_text(encoding="utf-8").partition("<main")[2]
     return [{"href": f"{pad.name}#{kop[1]}", "tekst": _words(kop[2])}
             for kop in re.finditer(r'<h2 id="([^"]*)">(.*?)</h2>', inhoud, re.S)]
+
+
+def years_and_teams(index: Path) -> list[tuple[str, list[dict]]]:
+    """The years of an organisation's index that has been written, and in each the teams with where they begin."""
+    from markupsafe import Markup
+
+    jaren: dict[str, list[dict]] = {}
+    for href, naam in re.findall('<a href="([0-9]{4}/[^"]*)"><strong>(.*?)</strong>', index.read_text(encoding="utf-8")):
+        jaren.setdefault(href[:4], []).append({"href": f"{index.parent.name}/{href}", "naam": Markup(naam)})
+    return list(jaren.items())
 
 
 def _words(html: str) -> str:
@@ -280,5 +298,5 @@ def _style(gegevens: str) -> str:
 
 
 def _digest(tekst: str) -> str:
-    """The digest by which the page's Content-Security-Policy knows its own stylesheet."""
+    """The digest by which the page's Content-Security-Policy knows its own stylesheet or script."""
     return base64.b64encode(hashlib.sha256(tekst.encode()).digest()).decode()

@@ -70,7 +70,7 @@ class Tabel:
     def html(self) -> str:
         """The table, with its notes, as HTML that needs no script and loads nothing."""
         rijen = "".join(self._rij(rij) for rij in self.rijen)
-        return (f'<div class="tabel" role="region" tabindex="0" aria-label="Tabel: {ontsnapt(self.titel)}">'
+        return (f'<div class="tabel" role="group" tabindex="0" aria-label="Tabel: {ontsnapt(self.titel)}">'
                 f"<table><caption>{ontsnapt(self.titel)}</caption>"
                 f"<thead>{self._koppen()}</thead><tbody>{rijen}</tbody></table></div>{noten_html(self.noten)}")
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import sync_playwright
 
@@ -19,6 +20,10 @@ PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inho
            "2019/oost/vergelijking.html", "2019/oost/casussen_op_inhoud.html", "2019/alle/index.html",
            "2019/alle/volledig.html", "2019/oost/index.html", "indicatoren.html", "index.html", "../index.html"]
 REIZEN = PAGINAS[4]
+VAN_ELK_SOORT = ["2019/oost/index.html", "2019/oost/casussen_op_inhoud.html", REIZEN, "2019/oost/vergelijking.html",
+                 "2019/oost/volledig.html", "indicatoren.html", "index.html", "../index.html"]
+# a laptop by day and by night, a small phone, and the laptop at 200%: half as wide, each pixel twice
+BEELDEN = [(1280, 1, "light"), (1280, 1, "dark"), (320, 1, "dark"), (640, 2, "light")]
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +44,9 @@ def open_pagina(chromium, demo_rapporten):
     """``open_pagina(naam, breedte)``: the page, with the requests that it made and what its console said."""
     contexten = []
 
-    def open_page(naam, breedte):
-        context = chromium.new_context(viewport={"width": breedte, "height": 900})
+    def open_page(naam, breedte, dichtheid=1, licht="light"):
+        context = chromium.new_context(viewport={"width": breedte, "height": 900}, device_scale_factor=dichtheid,
+                                       color_scheme=licht)
         contexten.append(context)
         pagina = context.new_page()
         pagina.verzoeken, pagina.klachten = [], []
@@ -69,6 +75,78 @@ def test_a_page_is_quiet_fits_and_is_kept_as_a_picture(open_pagina, demo_rapport
     kort = re.sub("[^a-z0-9]+", "-", naam.removesuffix(".html")).strip("-")
     heel = pagina.evaluate("document.documentElement.scrollHeight") < HOOGSTE
     pagina.screenshot(path=ARTEFACTEN / f"{'alle-' if '..' in naam else ''}{kort}-{breedte}.png", full_page=heel)
+
+
+@pytest.mark.parametrize("breedte, dichtheid, licht", BEELDEN)
+@pytest.mark.parametrize("naam", VAN_ELK_SOORT)
+def test_axe_finds_nothing(open_pagina, naam, breedte, dichtheid, licht):
+    pagina = open_pagina(naam, breedte, dichtheid, licht)
+    pagina.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    uitkomst = Axe().run(pagina, options={"resultTypes": ["violations"]}).response
+    assert len(uitkomst["passes"]) > 15                        # it did look
+    assert [(fout["id"], fout["nodes"][0]["html"]) for fout in uitkomst["violations"]] == []
+    assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte
+
+
+def test_dark_mode_is_dark_and_figures_keep_their_paper(open_pagina):
+    pagina = open_pagina(PAGINAS[1], 1280, licht="dark")
+    kleur = "knoop => getComputedStyle(knoop).backgroundColor"
+    assert pagina.locator("body").evaluate(kleur) == "rgb(18, 23, 27)"
+    assert pagina.locator("figure img").first.evaluate(kleur) == "rgb(255, 255, 255)"
+    pagina.emulate_media(media="print")
+    assert pagina.locator("body").evaluate(kleur) == "rgb(255, 255, 255)"
+
+
+def test_all_that_can_be_reached_by_keyboard_shows_where_it_is(open_pagina):
+    pagina = open_pagina(PAGINAS[3], 390)
+    te_schuiven = pagina.evaluate("""() => {
+        document.querySelectorAll('details').forEach(d => d.open = true);
+        return [...document.querySelectorAll('main *')].filter(k => k.scrollWidth > k.clientWidth + 1
+            && ['auto', 'scroll'].includes(getComputedStyle(k).overflowX)).map(k => k.ariaLabel); }""")
+    assert te_schuiven
+    gehad, onzichtbaar = [], []
+    for _ in range(400):
+        pagina.keyboard.press("Tab")
+        naam, rand = pagina.evaluate("""[document.activeElement.ariaLabel ?? document.activeElement.textContent,
+                                         parseFloat(getComputedStyle(document.activeElement).outlineWidth)]""")
+        if gehad and naam == gehad[0]:
+            break
+        gehad.append(naam)
+        onzichtbaar += [naam] if rand < 2 else []
+    assert set(te_schuiven) <= set(gehad) and onzichtbaar == []
+
+
+def test_an_index_is_whole_without_script_and_searched_with_it(open_pagina, chromium, demo_rapporten):
+    context = chromium.new_context(java_script_enabled=False)
+    zonder = context.new_page()
+    zonder.goto((demo_rapporten / "index.html").resolve().as_uri())
+    heel = zonder.locator("main").inner_text()
+    assert "Team Oost" in heel and "Alles op één pagina" in heel and not zonder.locator("#zoek").is_visible()
+    context.close()
+    pagina = open_pagina("index.html", 1280)
+    veld, gevonden = pagina.get_by_label("Zoek een rapport"), pagina.get_by_role("status")
+    zichtbaar = "[...document.querySelectorAll('main li a')].filter(a => a.checkVisibility()).map(a => a.textContent)"
+    alles = pagina.evaluate(zichtbaar)
+    veld.fill("oost KLANTTEV")
+    assert pagina.evaluate(zichtbaar) == ["Team Oost (2019)", "Klanttevredenheid (Team Oost, 2019)"]
+    assert gevonden.inner_text() == "1 gevonden"
+    veld.fill("casuistiek 2019")                # written without its accent
+    assert len(pagina.evaluate(zichtbaar)) == 4 and gevonden.inner_text() == "2 gevonden"
+    veld.fill("2031")
+    assert pagina.evaluate(zichtbaar) == [] and gevonden.inner_text() == "Niets gevonden"
+    assert not pagina.locator("#jaar-2019").is_visible()
+    veld.fill("")
+    assert pagina.evaluate(zichtbaar) == alles and gevonden.inner_text() == ""
+    boven = open_pagina("../index.html", 1280)
+    boven.get_by_label("Zoek een rapport").fill("kop oost")
+    assert boven.evaluate(zichtbaar) == ["Team Oost (Sociaal Werk De Kop, 2019)"]
+    assert boven.klachten == []
+
+
+def test_the_opening_page_leads_to_what_changed(open_pagina):
+    pagina = open_pagina("2019/oost/index.html", 1280)
+    pagina.get_by_role("link", name="Wat is er veranderd").click()
+    assert pagina.evaluate("document.querySelector(':target').textContent") == "Jaren naast elkaar"
 
 
 def test_a_reader_finds_title_contents_and_described_figures(open_pagina):

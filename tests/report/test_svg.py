@@ -1,6 +1,7 @@
 """Pictures: small, the same every time, and without anything that a browser would fetch."""
 
 import re
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -16,7 +17,7 @@ from kopanalyse.report.huisstijl import (
 from kopanalyse.report.grenzen import stip
 from kopanalyse.report.kaart import kaart
 from kopanalyse.report.panelen import Puntpaneel, puntpanelen
-from kopanalyse.report.svg import picture, svg
+from kopanalyse.report.svg import SVG, clean, picture, svg
 from kopanalyse.report.trechter import Trechter, trechters
 from tests.report.klein import VIJANDIG
 
@@ -57,7 +58,7 @@ def test_no_name_and_no_emptiness_breaks_a_drawing(soort, maat):
     tekst = svg(TEKENINGEN[soort], maat)
     wortel = ElementTree.fromstring(tekst)
     assert not wortel.findall(".//{*}script")
-    buiten = re.findall(r'(?:href|src)="(?!#)[^"]*"|url\([^#)]', tekst)
+    buiten = re.findall(r"""(?:href|src)=["'](?!#)[^"']*["']|url\([^#)]""", tekst)
     assert not buiten
     assert not re.search(r"<metadata|<!--|<dc:date|nan|inf", tekst)
 
@@ -75,16 +76,41 @@ def test_a_name_with_dollars_is_shown_as_it_is():
 def test_a_picture_is_one_image_with_words():
     html = picture(TEKENINGEN["staven"], f"alt {VIJANDIG}")
     assert html.count("<img ") == 1 and '"' not in re.search(r'alt="([^"]*)"', html)[1]
-    assert set(re.findall(r'(?:src|srcset)="(.{26})', html)) == {"data:image/svg+xml;base64,"}
+    adressen = re.findall(r'(?:src|srcset)="(data:image/svg\+xml,[^"<>#]*)"', html)
+    assert len(adressen) == 2 and " " not in adressen[0]        # a blank ends an address in srcset
+    assert [unquote(adres).partition(",")[2] for adres in adressen] == [
+        svg(TEKENINGEN["staven"], maat) for maat in (SMAL, BREED)]
 
 
 def test_a_style_is_written_once_and_a_name_that_looks_like_one_stays():
     naam = 'het " style="fill:red" team'
     tekst = svg(lambda m: staven([Staaf(naam, 1), Staaf(naam, 1)], m), BREED)
-    stijlen = re.findall(r' style="([^"]*)"', "".join(re.findall(r"<[^>]*>", tekst)))
-    assert len(stijlen) == len(set(stijlen)) and tekst.count(naam) == 2
-    klassen = re.findall(r'class="(s\d+)"', tekst)
-    assert len(klassen) > len(set(klassen)) and all(f".{k}{{" in tekst for k in klassen)
+    wortel = ElementTree.fromstring(tekst)
+    stijlen = [knoop.get("style") for knoop in wortel.iter() if knoop.get("style")]
+    assert len(stijlen) == len(set(stijlen)) and [k.text for k in wortel.iter(f"{SVG}text")].count(naam) == 2
+    klassen = [knoop.get("class") for knoop in wortel.iter() if knoop.get("class")]
+    assert klassen and all(tekst.count(f".{klasse}{{") == 1 for klasse in klassen)
+
+
+def test_a_path_is_the_same_in_fewer_signs():
+    def cleaned(d, stijl="fill:red"):
+        pad = f'<path id="b" d="{d}" style="{stijl}"/>'
+        return clean(f'<svg xmlns="{SVG[1:-1]}" width="9pt" height="9pt" viewBox="0 0 9 9"><g id="a">{pad * 2}</g></svg>')
+
+    blok = "M 167.61 39\nL 209.68 39\nL 209.68 56.04\nL 167.61 56.04\nz"
+    assert "<path d='M167.6,39h42.1v17h-42.1zM167.6,39h42.1v17h-42.1z' style='fill:red'/>" in cleaned(blok)
+    doorschijnend = cleaned(blok, "fill: #aabbcc; fill-opacity: 0.5")
+    assert doorschijnend.count("<path") == 2 and ".s0{fill:#abc;fill-opacity:.5}" in doorschijnend
+    assert "d='M0,0h3v-.5l1,1-1,1z" in cleaned("M 0 0 L 1 0 L 3 0 L 3 -0.5 L 4 0.5 L 3 1.5 z")
+    assert "d='M1,1h0M2,2c.1,.2,0,0,1,1" in cleaned("M 1 1 L 1 1 M 2 2 C 2.1 2.2 2 2 3 3")
+    cirkel = ("M 0 3.5 C 0.9 3.5 1.8 3.1 2.5 2.5 C 3.1 1.8 3.5 0.9 3.5 0 C 3.5 -0.9 3.1 -1.8 2.5 -2.5 "
+              "C 1.8 -3.1 0.9 -3.5 0 -3.5 C -0.9 -3.5 -1.8 -3.1 -2.5 -2.5 C -3.1 -1.8 -3.5 -0.9 -3.5 0 "
+              "C -3.5 0.9 -3.1 1.8 -2.5 2.5 C -1.8 3.1 -0.9 3.5 0 3.5 z")
+    assert "d='M-3.5,0a3.5,3.5,0,1,0,7,0a3.5,3.5,0,1,0-7,0z" in cleaned(cirkel)
+    assert "a" not in re.search("d='([^']*)", cleaned(cirkel.replace("0 -3.5", "0 -4.5")))[1]
+    kromming = "M 0 0 " + " ".join(f"L {n * 0.13:.2f} {n * 0.13:.2f}" for n in range(1, 400))
+    stappen = re.search("d='M0,0l([^M']*)", cleaned(kromming))[1]
+    assert sum(map(float, re.findall(r"-?\d*\.\d+|\d+", stappen)[::2])) == pytest.approx(399 * 0.13, abs=0.051)
 
 
 def test_labels_can_be_read_on_every_colour():

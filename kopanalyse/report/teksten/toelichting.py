@@ -60,7 +60,7 @@ class Toelichting:
     def html(self) -> str:
         """The commentary as HTML, everything that the author typed escaped."""
         auteur = f'<p class="auteur">{ontsnapt(self.auteur)}</p>' if self.auteur else ""
-        return f'<aside class="toelichting" aria-label="Toelichting">{markdown_html(self.tekst)}{auteur}</aside>'
+        return f'<div class="toelichting" role="note">{markdown_html(self.tekst)}{auteur}</div>'
 
 
 def read_toelichtingen(map_: Path, settings: Settings, teams: Sequence[str]) -> tuple[Toelichting, ...]:
