@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from kopanalyse.checked import rows
-from kopanalyse.checked.findings import hold_against, write_csv, write_findings, write_quarantine, write_worklist
+from kopanalyse.checked.findings import (
+    collect, hold_against, write_csv, write_findings, write_quarantine, write_worklist,
+)
 from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
 from kopanalyse.checked.swap import replacing
 from kopanalyse.checked.values import KERNEN
@@ -22,6 +24,7 @@ from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
 from kopanalyse.settings import Settings
 
 UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "bevindingen.xlsx", "inlezen.csv")
+QUERIES = ".queries-check.json"
 
 
 @dataclass(frozen=True)
@@ -59,22 +62,24 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
     be used, naming file, column and what was expected.
     """
     bestanden, notities = find_tables(Path(raw) / settings.organisatie)
-    with replacing(Path(processed) / settings.organisatie, UITKOMST) as nieuw:
+    doel = Path(processed) / settings.organisatie
+    with replacing(doel, UITKOMST) as nieuw:
         for naam in ("gelezen", "checked", "quarantaine"):
             (nieuw / naam).mkdir()
         tabellen = []
         for tabel in _order(bestanden):
             meld(f"{tabel.naam} lezen")
             tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
-        with Engine() as engine:
+        with Engine(queries=doel / QUERIES) as engine:
             ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:
                 inlezen.append(ronde.check_table(gelezen))
                 meld(_progress(inlezen[-1]))
             ronde.check_counts()
-            gewichten = write_findings(engine, ronde.bevindingen, nieuw / "bevindingen.csv")
-            write_worklist(engine, ronde.bevindingen, [t.tabel for t in inlezen], nieuw / "bevindingen.xlsx")
+            bevindingen = collect(engine, ronde.bevindingen, nieuw / "gelezen" / "bevindingen.parquet")
+            gewichten = write_findings(engine, bevindingen, nieuw / "bevindingen.csv")
+            write_worklist(engine, bevindingen, [t.tabel for t in inlezen], nieuw / "bevindingen.xlsx")
         write_csv(nieuw / "inlezen.csv", ("tabel", "gelezen", "schoon", "quarantaine"),
                   [(t.tabel, t.gelezen, t.schoon, t.quarantaine) for t in inlezen])
     notities.extend(_unchecked_references(bestanden))
