@@ -8,25 +8,31 @@ import json
 import os
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+
+def cache_file(stap: str, organisatie: str) -> Path:
+    """Where the queries of a step for an organisation are kept: the folder that the system has for what may be lost."""
+    map_ = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(map_) / "kopanalyse" / f"{stap}-{organisatie}.json"
 
 
 class Compiled:
     """The queries of the last run in the file ``pad``, each under a digest of the expression that it was compiled from.
 
     The whole expression is its key, so that no query can be older than its rule, settings or tables; ``versie`` says
-    by what it was compiled. ``keep`` leaves just the queries of this run for the next one. A file that is not there or
-    cannot be read costs time and nothing else.
+    by what it was compiled. ``keep`` leaves just the queries of this run for the next one. A file that is not there,
+    or that cannot be read or written, costs time and nothing else.
     """
 
     def __init__(self, pad: Path, versie: str) -> None:
         self._pad, self._versie = pad, versie
         self._van_nu: dict[str, str] = {}
-        try:
-            self._van_toen = json.loads(pad.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self._van_toen = {}
+        self._van_toen: dict[str, str] = {}
+        with suppress(OSError, ValueError):
+            self._van_toen.update(json.loads(pad.read_text(encoding="utf-8")))
 
     def query(self, bewerking: Any, compileer: Callable[[Any], str]) -> str:
         """The SQL of an expression's root ``bewerking``: from the last run, or else what ``compileer`` makes of it."""
@@ -41,10 +47,12 @@ class Compiled:
             return
         ernaast = self._pad.with_name(f"{self._pad.name}.{os.getpid()}")
         try:
+            self._pad.parent.mkdir(parents=True, exist_ok=True)
             ernaast.write_text(json.dumps(self._van_nu), encoding="utf-8")
             os.replace(ernaast, self._pad)
-        finally:
-            ernaast.unlink(missing_ok=True)
+        except OSError:
+            with suppress(OSError):
+                ernaast.unlink(missing_ok=True)
 
 
 class _Naming(pickle.Pickler):

@@ -51,6 +51,12 @@ def test_a_file_that_cannot_be_read_only_costs_time(tmp_path):
     assert run(tmp_path / "q", RIJEN)[1] == 0
 
 
+def test_a_place_that_cannot_be_written_only_costs_time(tmp_path):
+    (tmp_path / "bestand").write_text("")
+    assert run(tmp_path / "bestand" / "q", RIJEN)[1] == 1
+    assert [pad.name for pad in tmp_path.iterdir()] == ["bestand"]
+
+
 def test_the_key_is_the_same_in_every_process():
     vraag = ("from kopanalyse import compiled, engine; t = engine.table('t', dict.fromkeys('abcd', 'int64')); "
              "print(compiled._digest('1', t.drop('a', 'b', 'c').op()))")

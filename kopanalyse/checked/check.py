@@ -24,7 +24,6 @@ from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
 from kopanalyse.settings import Settings
 
 UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "bevindingen.xlsx", "inlezen.csv")
-QUERIES = ".queries-check.json"
 
 
 @dataclass(frozen=True)
@@ -54,23 +53,22 @@ class Controle:
 
 
 def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | None = None,
-          meld: Callable[[str], None] = lambda tekst: None) -> Controle:
+          meld: Callable[[str], None] = lambda tekst: None, queries: Path | None = None) -> Controle:
     """Check the registration in ``raw/<organisatie>`` and put the result in ``processed/<organisatie>``.
 
     ``vandaag`` is the day of the run, against which future dates and ages are held; ``meld`` hears (in Dutch) how far
-    the run is. The old result stays whole until the new one takes its place. Raises ``ReadError`` when a file cannot
-    be used, naming file, column and what was expected.
+    the run is; ``queries`` as in ``Engine``. The old result stays whole until the new one takes its place. Raises
+    ``ReadError`` when a file cannot be used, naming file, column and what was expected.
     """
     bestanden, notities = find_tables(Path(raw) / settings.organisatie)
-    doel = Path(processed) / settings.organisatie
-    with replacing(doel, UITKOMST) as nieuw:
+    with replacing(Path(processed) / settings.organisatie, UITKOMST) as nieuw:
         for naam in ("gelezen", "checked", "quarantaine"):
             (nieuw / naam).mkdir()
         tabellen = []
         for tabel in _order(bestanden):
             meld(f"{tabel.naam} lezen")
             tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
-        with Engine(queries=doel / QUERIES) as engine:
+        with Engine(queries) as engine:
             ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:

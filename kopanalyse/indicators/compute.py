@@ -33,7 +33,6 @@ KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "
             "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
 SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
 DECIMALEN = 9  # of a sum of decimals: far more than registrations have, far fewer than rounding errors reach
-QUERIES = ".queries-compute.json"
 TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
 
 NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
@@ -52,14 +51,15 @@ class ComputeError(DataError):
     """The figures cannot be computed; the message (Dutch) says why and what to do."""
 
 
-def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg) -> pd.DataFrame:
+def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg,
+            queries: Path | None = None) -> pd.DataFrame:
     """Compute every indicator that the organisation's checked tables allow, and write the long table.
 
     Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it (both are
     replaced whole) and returns the same rows. Further as ``figures``.
     """
     map_ = Path(processed) / settings.organisatie
-    cijfers = figures(settings, map_ / "checked", jaren, meld=meld, queries=map_ / QUERIES)
+    cijfers = figures(settings, map_ / "checked", jaren, meld=meld, queries=queries)
     _write(cijfers, map_, settings.fingerprint)
     return cijfers
 
