@@ -110,7 +110,12 @@ def _range(kolom: Kolom) -> str:
     return f"{kolom.bereik[0]} tot en met {kolom.bereik[1]}{ook}"
 
 
-def write_findings(engine: Engine, bevindingen: Sequence[Expression], pad: Path) -> Counter[str]:
+def collect(engine: Engine, bevindingen: Sequence[Expression], pad: Path) -> Expression | None:
+    """All findings in one table that waits in the Parquet file ``pad``, or None when there are none."""
+    return engine.store("bevindingen", union(bevindingen), pad) if bevindingen else None
+
+
+def write_findings(engine: Engine, bevindingen: Expression | None, pad: Path) -> Counter[str]:
     """Write ``bevindingen`` to ``pad``, sorted by table, line and column; returns how many there are of each weight."""
     gewichten: Counter[str] = Counter()
 
@@ -119,12 +124,13 @@ def write_findings(engine: Engine, bevindingen: Sequence[Expression], pad: Path)
             gewichten[rij[-1]] += 1
             yield rij
 
-    alle = union(bevindingen).order_by(["tabel", "regelnummer", "kolom", "regel"]) if bevindingen else None
-    write_csv(pad, BEVINDING, counted(engine.rows(alle)) if bevindingen else [])
+    gesorteerd = [] if bevindingen is None else engine.rows(
+        bevindingen.order_by(["tabel", "regelnummer", "kolom", "regel"]))
+    write_csv(pad, BEVINDING, counted(gesorteerd))
     return gewichten
 
 
-def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: Sequence[str], pad: Path) -> None:
+def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Sequence[str], pad: Path) -> None:
     """Write ``bevindingen`` as the Excel file ``pad``, to work through: causes before what follows from them.
 
     Faults come first, a parent before its children, and rows that only wait for their parent last. Every value is a
@@ -140,8 +146,8 @@ def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: 
 
     blad.append(BEVINDING)
     aantal = 0
-    if bevindingen:
-        b = union(bevindingen)
+    if bevindingen is not None:
+        b = bevindingen
         volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
         b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
         for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
