@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kopanalyse.report.bouwstenen import folded, folded_name, nothing, per_year, sort_down, team_naam
 from kopanalyse.report.cijfers import ALLE, TOTAAL, Cijfers
-from kopanalyse.report.duiding import Wat, development, known_parts, largest
+from kopanalyse.report.duiding import Wat, development, known_parts, largest, part_of
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.text import getal, hoofdletter, telling
 from kopanalyse.report.vormen import Regel, counts_by_year, distribution, estimates, shares_by_year
@@ -18,14 +18,19 @@ def wachttijd(c: Cijfers) -> Onderdeel:
     return distribution(c, per_year(c, "wachttijd", c.settings.drempels.maandlabels), TRAPPEN,
                         "Tijd tussen aanmelding en start van gestarte casussen", "Wachttijd",
                         *wat, duiding=[
-                            _shortest(c, "wachttijd", "gestarte casussen met een wachttijd van minder dan", wat)])
+                            _shortest(c, "wachttijd", "gestarte casussen met een wachttijd", wat, (
+                                "begon er {} binnen", "begonnen er {} binnen"))])
 
 
-def _shortest(c: Cijfers, indicator: str, welke: str, wat: Wat) -> str:
-    """The share of the shortest class against the year before."""
+def _shortest(c: Cijfers, indicator: str, welke: str, wat: Wat, gezegde: Wat) -> str:
+    """The share of the shortest class against the year before; without one how many it are."""
     d = c.settings.drempels
     maanden = telling(d.maanden[0], "maand", "maanden")
-    return development(c, indicator, f"het aandeel {welke} {maanden}", d.maandlabels[0], van=wat)
+    if c.vorig is None:
+        nu = c.get(indicator, d.maandlabels[0])
+        een, meer = gezegde
+        return part_of(c, nu.teller, nu.noemer, wat, (f"{een} {maanden}", f"{meer} {maanden}"))
+    return development(c, indicator, f"het aandeel {welke} van minder dan {maanden}", d.maandlabels[0], van=wat)
 
 
 @onderdeel("Duur van afgesloten trajecten", "duur")
@@ -33,7 +38,8 @@ def duur(c: Cijfers) -> Onderdeel:
     wat = ("afgesloten traject", "afgesloten trajecten")
     return distribution(c, per_year(c, "duur", c.settings.drempels.maandlabels), TRAPPEN,
                         "Tijd tussen start en eind van afgesloten trajecten, kort en casus samen", "Duur",
-                        *wat, duiding=[_shortest(c, "duur", "afgesloten trajecten met een duur van minder dan", wat)],
+                        *wat, duiding=[_shortest(c, "duur", "afgesloten trajecten met een duur", wat,
+                                                 ("duurde er {} minder dan", "duurden er {} minder dan"))],
                         noten=["Lopende trajecten staan hier niet in; juist de lange ontbreken daardoor."])
 
 
