@@ -1,15 +1,18 @@
-# make report: from a fresh clone to a report in the browser. make test: the same set-up, then all tests.
+# make report: from a fresh clone to the reports in the browser; ORGANISATIE=... makes those of one organisation.
+# make test: the same set-up, then all tests.
 PYTHON ?= python3
-ORGANISATIE ?= dekop
+ORGANISATIE ?= dekop smwo
 BIN := .venv/bin
 
 .PHONY: report test bench lock clean
 .DELETE_ON_ERROR:
 
 report: .venv/klaar
-	@if [ -z "$$(ls data/raw/$(ORGANISATIE) 2>/dev/null)" ]; then $(BIN)/kopanalyse demo --organisatie $(ORGANISATIE); fi
-	$(BIN)/kopanalyse compute --organisatie $(ORGANISATIE)
-	$(BIN)/kopanalyse report --organisatie $(ORGANISATIE)
+	@set -e; for organisatie in $(ORGANISATIE); do \
+		if [ -z "$$(ls data/raw/$$organisatie 2>/dev/null)" ]; then $(BIN)/kopanalyse demo --organisatie $$organisatie; fi; \
+		$(BIN)/kopanalyse compute --organisatie $$organisatie; \
+		$(BIN)/kopanalyse report --organisatie $$organisatie; \
+	done
 
 test: .venv/klaar
 	$(BIN)/python -m tests.browser
@@ -32,4 +35,4 @@ lock:
 		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv data/processed/$(ORGANISATIE) reports/$(ORGANISATIE)
+	rm -rf .venv $(foreach organisatie,$(ORGANISATIE),data/processed/$(organisatie) reports/$(organisatie))

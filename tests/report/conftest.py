@@ -33,6 +33,14 @@ def smwo_rapporten(demo_map):
 
 
 @pytest.fixture(scope="session")
+def smwo_open(demo_map):
+    """``smwo_open(team, jaar)``: the figures of the demonstration registration of SMWO."""
+    processed = demo_map / "processed" / "smwo"
+    frame, settings = pd.read_parquet(processed / "cijfers.parquet"), load_settings("smwo", demo_map / "raw")
+    return lambda team="alle", jaar=2024: Cijfers(frame, settings, jaar, team, processed)
+
+
+@pytest.fixture(scope="session")
 def demo_open(demo_map, demo_cijfers):
     """``demo_open(team, jaar)``: the figures of the demonstration registration as seen by a report.
 

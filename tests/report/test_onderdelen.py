@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kopanalyse.indicators import INDICATOREN
-from kopanalyse.report.bouwstenen import team_naam, top_met_gelijken, year_shares
+from kopanalyse.report.bouwstenen import folded, per_year, team_naam, top_met_gelijken, year_shares
 from kopanalyse.report.cijfers import Cijfers
 from kopanalyse.report.huisstijl import BREED, SMAL
 from kopanalyse.report.onderdeel import make
@@ -24,7 +24,27 @@ def test_every_part_is_about_known_indicators(naam):
     assert set(ONDERDELEN[naam].indicatoren) <= set(INDICATOREN)
 
 
-@pytest.mark.parametrize("naam", ONDERDELEN)
+VAN_SMWO = [naam for naam, d in ONDERDELEN.items() if d.maak.__module__.rpartition(".")[2] in (
+    "clienten", "hulpvragen", "dienstverlening", "groepswerk")]
+VAN_DE_KOP = [naam for naam in ONDERDELEN if naam not in VAN_SMWO]
+
+
+@pytest.mark.parametrize("naam", VAN_SMWO)
+@pytest.mark.parametrize("team, jaar", [("alle", 2024), ("alle", 2023), ("Goes", 2024)])
+def test_every_part_of_smwo_has_something_to_say(smwo_open, naam, team, jaar):
+    deel = make(naam, smwo_open(team, jaar))
+    if naam in ("overige_dienstverlening", "productie_uren") and team != "alle":
+        assert deel.leeg.endswith("dit wordt alleen voor de hele organisatie geteld.")
+        return
+    assert not deel.leeg and deel.tabel.rijen and deel.grondslag
+    for maat in (BREED, SMAL):
+        if deel.teken:
+            assert ElementTree.fromstring(svg(deel.teken, maat)) is not None
+    if deel.teken:
+        assert re.search(r"\d", deel.alt) and deel.alt.endswith(".") and len(deel.alt) > 40
+
+
+@pytest.mark.parametrize("naam", VAN_DE_KOP)
 @pytest.mark.parametrize("team, jaar", [("alle", 2019), ("alle", 2018), ("Oost", 2019)])
 def test_every_part_has_something_to_say(demo_open, naam, team, jaar):
     deel = make(naam, demo_open(team, jaar))
@@ -166,16 +186,44 @@ def test_small_bases_are_marked_and_not_compared(frame, tmp_path):
     c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
     deel = make("verwijzingen", c)
     assert "33,3%*" in deel.tabel.html() and deel.tabel.rijen[0].waarden[-1] == "–"
-    assert deel.tabel.noten == ["* Berust op minder dan 10 trajecten: te weinig om iets uit af te leiden."]
+    assert deel.tabel.noten == ["* Berust op minder dan 10 gestarte trajecten: te weinig om iets uit af te leiden."]
     assert not deel.noten                   # the figure has no asterisk, so there is nothing to explain under it
 
 
 def test_a_difference_of_shares_is_in_procentpunten(frame, tmp_path):
     lang = frame(("complexiteit", "2018", "alle", "complex", 10, 100),
                  ("complexiteit", "2019", "alle", "complex", 16, 100))
-    tabel = year_shares(Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path), "complexiteit",
-                        ["complex"], "t", "Klasse")
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    tabel = year_shares(c, per_year(c, "complexiteit", ["complex"]), "t", "Klasse")
     assert tabel.kolommen[-1].kop == "Verschil in procentpunten" and tabel.rijen[0].waarden[-1] == "+6,0"
+
+
+def test_small_shares_fold_into_one_row_and_nothing_is_lost(frame, tmp_path):
+    lang = frame(*[("verwezen_door", jaar, "alle", naam, teller, 100) for jaar, tellers in (
+        ("2018", (60, 1, 30, 9)), ("2019", (90, 1, 1, 8))) for naam, teller in zip("abcd", tellers)])
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    rijen = folded(c, per_year(c, "verwezen_door", "abcd"))
+    assert [(naam, [cijfer.teller for cijfer in cijfers]) for naam, cijfers in rijen] == [
+        ("a", [60, 90]), ("d", [9, 8]), ("Overige (< 2%)", [31, 2])]
+    assert rijen[-1][1][-1].waarde == 0.02
+    assert folded(c, per_year(c, "verwezen_door", "ad")) == per_year(c, "verwezen_door", "ad")
+
+
+def test_the_top_keeps_every_tie_and_the_rest_is_one_row(smwo_open):
+    koppen = list(rijen(make("hulpvragen_casussen", smwo_open())))
+    assert len(koppen) == 12 + 1 and koppen[-1] == "Andere hulpvragen"
+    tellers = [waarden[4] for waarden in rijen(make("hulpvragen_casussen", smwo_open())).values()]
+    assert sum(tellers) == 4222
+
+
+def test_themas_add_up_to_more_than_their_total_and_the_overlap_says_why(smwo_open):
+    c = smwo_open()
+    overlap = rijen(make("overlap_van_themas", c))
+    casussen, samen = overlap["Totaal"][2:]
+    themas = [t for t in c.categorieen("unieke_casussen") if t not in ("totaal", "onbekend")]
+    assert samen == sum(c.waarde("unieke_casussen", t, "totaal") for t in themas) == 924 + 2481 + 1054 + 382
+    assert casussen == sum(w[2] for kop, w in overlap.items() if kop != "Totaal") < samen
+    assert "zijn samen 4.841" in make("casussen_per_effect", c).noten[0]
 
 
 def test_nothing_counted_is_said_in_a_sentence(frame, tmp_path):

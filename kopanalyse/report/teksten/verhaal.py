@@ -29,7 +29,7 @@ from kopanalyse.settings import OPENING, Settings
 
 VERPLICHT, MOGELIJK = ("titel", "thema", "dienst", "jaar", "citaat", "toestemming"), ("team",)
 THEMAS = "hulpvragen_en_effecten"
-ZONDER_VERHALEN = ("vergelijking", "datakwaliteit")
+ZONDER_VERHALEN = ("datakwaliteit",)
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ def test_everything_that_an_author_types_is_escaped(schrijf, tmp_path, frame):
     assert "<strong>vet</strong>" in html and "<strong>Kop</strong>" in html and "<td>1</td>" in html
 
 
-HOOFDSTUKKEN = ("casuistiek_in_aantallen, casussen_op_inhoud, informele_ondersteuning, klanttevredenheid, "
-                "personas_en_klantreizen, datakwaliteit")
+HOOFDSTUKKEN = ("jaarverslag, casuistiek_in_aantallen, casussen_op_inhoud, informele_ondersteuning, klanttevredenheid, "
+                "vergelijking, personas_en_klantreizen, datakwaliteit")
 
 
 @pytest.mark.parametrize("anders, melding", [
