@@ -288,26 +288,28 @@ def _kwartaalas(vel: Vel, labels: Sequence[str], links: float, boven: float, bre
 
 def staven(rijen: Sequence[Staaf], maat: Maat, eenheid: str = "aantal", jaren: tuple[str, str] | None = None,
            decimalen: int | None = None) -> Figure:
-    """Horizontal bars, each with its value; with ``jaren`` (before, now) a thin grey bar for the year before."""
+    """Horizontal bars, each with its value; with ``jaren`` (before, now) a thin grey bar for the year before.
+
+    The labels of the first two bars say which year they are: no key is needed.
+    """
     namen = _Namen.maak(maat, [rij.naam for rij in rijen], 31 if jaren else 22)
-    kop = 22 if jaren else 2
-    vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
-    if jaren:
-        vel.sleutel(7, [(jaren[1], rijen[0].kleur), (jaren[0], VORIG)], namen.kolom)
-    namen.zet(vel, kop)
-    waarden = [w for rij in rijen for w in (rij.waarde, rij.vorig) if not is_missing(w)]
-    ruimte = max((text_width(getal(w, eenheid, decimalen), TEKST) for w in waarden), default=0) + 8
-    breed = maat.breedte - namen.kolom - ruimte
-    ax = vel.vlak(namen.kolom, kop, breed, len(rijen) * namen.rij)
-    hoogste = max(waarden, default=0) or 1
-    ax.set_xlim(0, hoogste)
+    vel = Vel(maat, len(rijen) * namen.rij + 6)
+    namen.zet(vel, 2)
+    nu, toen = ([getal(w, eenheid, decimalen) for w in waarden]
+                for waarden in ((rij.waarde for rij in rijen), (rij.vorig for rij in rijen)))
+    if jaren and rijen:
+        nu[0], toen[0] = f"{nu[0]} in {jaren[1]}", f"{toen[0]} in {jaren[0]}"
+    lengtes = [(0 if is_missing(w) else w, text_width(label, TEKST) + 8) for rij, *labels in zip(rijen, nu, toen)
+               for w, label in zip((rij.waarde, rij.vorig), labels)]
+    ruim = maat.breedte - namen.kolom
+    ax = vel.vlak(namen.kolom, 2, ruim, len(rijen) * namen.rij)
+    ax.set_xlim(0, max((w * ruim / (ruim - label) for w, label in lengtes), default=0) or 1)     # each label fits
     ax.set_ylim(len(rijen) * namen.rij, 0)
     for plaats, rij in enumerate(rijen):
         midden = namen.midden(plaats)
-        _staaf(ax, rij.waarde, midden - (5.5 if jaren else 0), 12, rij.kleur, getal(rij.waarde, eenheid, decimalen),
-               INKT)
+        _staaf(ax, rij.waarde, midden - (5.5 if jaren else 0), 12, rij.kleur, nu[plaats], INKT)
         if jaren:
-            _staaf(ax, rij.vorig, midden + 7, 7, VORIG, getal(rij.vorig, eenheid, decimalen), GRIJS)
+            _staaf(ax, rij.vorig, midden + 7, 7, VORIG, toen[plaats], GRIJS)
     namen.nullijn(ax, 0)
     return vel.figuur
 

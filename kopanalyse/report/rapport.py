@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.tables import noten_html
 from kopanalyse.report.teksten import Teksten, read_teksten
 from kopanalyse.report.teksten.toelichting import PARAGRAFEN
-from kopanalyse.report.text import LEEG, ontsnapt
+from kopanalyse.report.text import LEEG, datum, ingekort, ontsnapt
 from kopanalyse.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kopanalyse.indicators import Indicator
     from kopanalyse.report.onderdeel import Declaratie, Onderdeel
 
+BRON_TEKENS = 24            # of the name of an organisation, so that the source fits under a figure on a phone
 PARAMETERS = ("organisatie", "jaar", "team")
 RAPPORT = "KOPANALYSE_RAPPORT"  # variable of the environment that ``build`` sets: what a notebook shows goes on a page
 
@@ -92,7 +94,7 @@ class Rapport:
         kop = f'<figcaption><span class="titel">{ontsnapt(deel.tabel.titel)}</span>{_grondslag(deel)}</figcaption>'
         tabel = f"<details><summary>Dezelfde cijfers in een tabel</summary>{deel.tabel.html()}</details>"
         html = (f'<div id="figuur-{ontsnapt(naam)}" class="onderdeel">'
-                f"<figure>{kop}{picture(deel.teken, deel.alt)}</figure>"
+                f"<figure>{kop}{picture(deel.teken, deel.alt, self._bron)}</figure>"
                 f"{_duiding(deel)}{noten_html(deel.noten)}{tabel}{self._definities(naam)}"
                 f"{self._links(f'figuur-{naam}', naam, deel)}</div>")
         return Uitvoer(html, f"Figuur: {deel.titel}", self._meenemen(naam, deel))
@@ -183,6 +185,13 @@ class Rapport:
             raise RapportError(zin)
         return Verkenning(self._cijfers.settings, self._cijfers.map).records(
             indicator, self.jaar, self.team, categorie=categorie, subcategorie=subcategorie, met=met)
+
+    @cached_property
+    def _bron(self) -> str:
+        """Where the figures come from and when they were computed, for the foot of a picture."""
+        cijfers = self._cijfers.map / "cijfers.parquet"
+        wanneer = f", {datum(date.fromtimestamp(cijfers.stat().st_mtime))}" if cijfers.is_file() else ""
+        return f"Bron: registratie {ingekort(self._cijfers.settings.naam, BRON_TEKENS)}{wanneer}"
 
     @cached_property
     def _geteld(self) -> Cijfers:

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from kopanalyse.report.huisstijl import BREED, SMAL, Maat, rc
-from kopanalyse.report.text import ontsnapt
+from kopanalyse.report.huisstijl import AS, BREED, GRIJS, SMAL, Maat, rc
+from kopanalyse.report.text import leesbaar, ontsnapt
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,19 +28,23 @@ SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 OVERAL = "*{stroke-linejoin:round;stroke-linecap:butt}"        # what matplotlib says once for the whole drawing
 VANZELF = ("text-anchor:start", "font-weight:400", "stroke-dashoffset:0")    # what a browser does unasked
 IN_ADRES = "!$'()*+,/:;=?@[]^`{|} "        # besides letters and digits, what stays as it is in an address between quotes
+VOET = 20                                                      # points, of the strip with the source
 ENKEL = {"'": "&#39;"}
 STUK = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?(?:e-?\d+)?")
 PUNTEN = {"M": 1, "L": 1, "Q": 2, "C": 3, "z": 0}              # points that a command of a path takes
 
 
-def picture(teken: Tekening, alt: str) -> str:
-    """The drawing as ``<picture>``: one drawn for a phone and one for everything wider; both in the page itself."""
-    smal, breed = (_data_uri(svg(teken, maat)) for maat in (SMAL, BREED))
+def picture(teken: Tekening, alt: str, bron: str = "") -> str:
+    """The drawing as ``<picture>``: one drawn for a phone and one for everything wider; both in the page itself.
+
+    ``bron`` stands in its foot, so that it goes along with a picture that is copied.
+    """
+    smal, breed = (_data_uri(svg(teken, maat, bron)) for maat in (SMAL, BREED))
     return (f'<picture><source media="screen and (max-width: 38em)" srcset="{smal.replace(" ", "%20")}">'
             f'<img alt="{ontsnapt(alt)}" src="{breed}"></picture>')
 
 
-def svg(teken: Tekening, maat: Maat) -> str:
+def svg(teken: Tekening, maat: Maat, bron: str = "") -> str:
     """The drawing at one width as SVG text; the same figures give the same text."""
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -50,21 +54,33 @@ def svg(teken: Tekening, maat: Maat) -> str:
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         figuur = teken(maat)
         FigureCanvasSVG(figuur).print_svg(uit, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return clean(uit.getvalue())
+    return clean(uit.getvalue(), bron)
 
 
-def clean(tekst: str) -> str:
+def clean(tekst: str, bron: str = "") -> str:
     """The same picture in half the text: only what draws, each style once, one decimal per coordinate.
 
     Away go metadata, clipping, groups, ids that nothing uses and the font of every word. A style that occurs more than
     once is a class; marks of one style that follow each other are one path, words of one style one group.
     """
     wortel = ElementTree.fromstring(tekst)
+    if bron:
+        _add_foot(wortel, bron)
     knopen = _joined([_lighter(knoop, los) for knoop, los in _drawn(wortel)])
     _shorten_ids(knopen)
     regels = OVERAL + _as_classes(knopen)
     vorm = {"xmlns": SVG[1:-1], **{naam: wortel.get(naam) for naam in ("width", "height", "viewBox")}}
-    return _tag("svg", vorm | {"font-family": LETTERS}, f"<style>{regels}</style>{_written(knopen)}")
+    return _tag("svg", vorm | {"font-family": LETTERS, "style": "background:#fff"}, f"<style>{regels}</style>{_written(knopen)}")
+
+
+def _add_foot(wortel: Element, bron: str) -> None:
+    """A line under the drawing, on a strip that is added to it."""
+    _, _, breed, hoog = wortel.get("viewBox").split()
+    lager = _number(round(float(hoog) * 10) + 10 * VOET)
+    wortel.set("viewBox", f"0 0 {breed} {lager}")
+    wortel.set("height", f"{lager}pt")
+    ElementTree.SubElement(wortel, f"{SVG}text", {"x": "0", "y": str(float(hoog) + VOET - 4),
+                                                  "style": f"font-size:{AS}px;fill:{GRIJS}"}).text = leesbaar(bron)
 
 
 def _drawn(knoop: Element, los: bool = False) -> Iterator[tuple[Element, bool]]:

@@ -23,6 +23,16 @@ def demo_rapporten(demo_map):
 
 
 @pytest.fixture(scope="session")
+def smwo_rapporten(demo_map):
+    """What ``build`` made of the other demonstration registration: 2024, the whole organisation."""
+    raw, reports = demo_map / "raw", demo_map / "reports-smwo"
+    uitkomst = build(load_settings("smwo", raw), raw=raw, processed=demo_map / "processed", reports=reports,
+                     notebooks=HOOFDMAP / "notebooks", jaren=[2024], teams=["alle"])
+    assert not uitkomst.mislukt
+    return reports / "smwo"
+
+
+@pytest.fixture(scope="session")
 def smwo_open(demo_map):
     """``smwo_open(team, jaar)``: the figures of the demonstration registration of SMWO."""
     processed = demo_map / "processed" / "smwo"

@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from kopanalyse.report.paginas import _style, as_one, with_headings, without_title
+from kopanalyse.report.paginas import _style, as_one, with_headings, without_title, years_and_teams
 from kopanalyse.report.teksten import read_teksten
 from kopanalyse.settings import load_settings
 
@@ -31,14 +31,17 @@ def test_a_page_is_dutch_with_one_title_and_landmarks(pagina):
     assert len(soep.find_all("h1")) == 1 and len(soep.find_all("main")) == 1 and soep.header and soep.footer
     assert soep.find("a", class_="overslaan")["href"] == "#inhoud" and soep.find(id="inhoud").name == "main"
     niveaus = [int(kop.name[1]) for kop in soep.find_all(re.compile("^h[1-6]$"))]
+    assert niveaus[0] == 1
     assert all(na - voor <= 1 for voor, na in zip(niveaus, niveaus[1:]))
+    assert all(tabel.caption.get_text(strip=True) and all(th.get("scope") for th in tabel.find_all("th"))
+               for tabel in soep.find_all("table"))
     ids = [knoop["id"] for knoop in soep.find_all(id=True)]
     assert len(ids) == len(set(ids))
 
 
 def test_a_page_asks_nothing_of_anyone(pagina):
     soep = BeautifulSoup(pagina, "html.parser")
-    assert not soep.find_all(["script", "iframe", "object", "embed", "form", "base"]) and not soep.find_all(style=True)
+    assert not soep.find_all(["iframe", "object", "embed", "form", "base"]) and not soep.find_all(style=True)
     assert not [a for knoop in soep.find_all(True) for a in knoop.attrs if a.startswith("on")]
     for knoop in soep.find_all(["img", "source", "link"]):
         for adres in (knoop.get("src"), knoop.get("srcset"), knoop.get("href")):
@@ -48,11 +51,42 @@ def test_a_page_asks_nothing_of_anyone(pagina):
     assert all(a["href"].startswith("data:text/csv;charset=utf-8;base64,") and a["download"] for a in buiten)
 
 
-def test_the_policy_allows_only_the_pages_own_style(pagina):
+def test_the_policy_allows_only_the_pages_own_style_and_on_an_index_its_own_script(pagina):
     soep = BeautifulSoup(pagina, "html.parser")
     beleid = soep.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
-    merk = base64.b64encode(hashlib.sha256(soep.style.string.encode()).digest()).decode()
-    assert f"style-src 'sha256-{merk}'" in beleid and "default-src 'none'" in beleid and "unsafe" not in beleid
+    assert f"style-src 'sha256-{_digest(soep.style.string)}'" in beleid
+    assert "default-src 'none'" in beleid and "unsafe" not in beleid
+    scripts = soep.find_all("script")
+    assert len(scripts) == bool(soep.find(role="search")) and not any(script.attrs for script in scripts)
+    assert re.findall("script-src ([^;]*)", beleid) == [f"'sha256-{_digest(s.string)}'" for s in scripts]
+
+
+def _digest(tekst):
+    return base64.b64encode(hashlib.sha256(tekst.encode()).digest()).decode()
+
+
+def test_only_an_index_has_a_script(demo_rapporten):
+    met = [pad.relative_to(demo_rapporten).as_posix() for pad in demo_rapporten.rglob("*.html")
+           if "<script" in pad.read_text(encoding="utf-8")]
+    assert met == ["index.html"]
+
+
+def test_a_page_weighs_little(demo_rapporten, smwo_rapporten):
+    gewicht = {f"{map_.name}/{pad.relative_to(map_).as_posix()}": pad.stat().st_size / 1000
+               for map_ in (demo_rapporten, smwo_rapporten) for pad in map_.rglob("*.html")}
+    zwaarst = {"volledig": 600, "indicatoren": 900}     # all chapters; the queries of all indicators
+    assert len(gewicht) > 20
+    assert {naam: kb for naam, kb in gewicht.items() if kb >= zwaarst.get(naam.rsplit("/", 1)[1][:-5], 300)} == {}
+
+
+def test_the_index_over_organisations_has_years_and_teams(tmp_path):
+    (tmp_path / "org").mkdir()
+    (tmp_path / "org" / "index.html").write_text(
+        '<h2>2024</h2><a href="2024/alle/index.html"><strong>Hele organisatie</strong></a><a href="2024/alle/x.html">X</a>'
+        '<a href="2023/a-b/index.html"><strong>A &amp; B</strong></a>', encoding="utf-8")
+    (jaar, links), (ervoor, eerder) = years_and_teams(tmp_path / "org" / "index.html")
+    assert (jaar, ervoor) == ("2024", "2023") and [link["href"] for link in links] == ["org/2024/alle/index.html"]
+    assert eerder == [{"href": "org/2023/a-b/index.html", "naam": "A &amp; B"}]
 
 
 @pytest.mark.parametrize("pad", PAGINAS)

@@ -1,11 +1,13 @@
 """Pictures: small, the same every time, and without anything that a browser would fetch."""
 
+import colorsys
 import re
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 
+from kopanalyse.report import huisstijl
 from kopanalyse.report.cijfers import Cijfer
 from kopanalyse.report.figures import (
     Paneel, Plek, Punt, Reeks, Staaf, Stapel, gestapeld, lijnen, piramide, punten, staven, warmte,
@@ -82,6 +84,30 @@ def test_a_picture_is_one_image_with_words():
         svg(TEKENINGEN["staven"], maat) for maat in (SMAL, BREED)]
 
 
+def test_the_source_stands_in_the_foot_of_a_picture_and_stays_inside_it():
+    zonder, met = (ElementTree.fromstring(svg(TEKENINGEN["staven"], SMAL, bron)) for bron in ("", f"Bron: {VIJANDIG}"))
+    voet = met.findall(f".//{SVG}text")[-1]
+    assert voet.text.startswith("Bron: <script>") and "\x07" not in voet.text
+    hoog, lager = (float(wortel.get("viewBox").split()[3]) for wortel in (zonder, met))
+    assert hoog < float(voet.get("y")) < lager and met.get("height") == f"{lager:g}pt"
+    assert "Bron" not in "".join(zonder.itertext())
+
+
+def test_two_years_are_named_at_the_first_bars():
+    woorden = [t.text for t in ElementTree.fromstring(svg(lambda m: staven(
+        [Staaf("a", 5, 4), Staaf("b", 9, 2)], m, jaren=("2018", "2019")), SMAL)).iter(f"{SVG}text")]
+    assert {"5 in 2019", "4 in 2018", "9", "2"} <= set(woorden) and "2019" not in woorden
+
+
+def test_the_house_style_has_at_most_eight_colours():
+    vlakken = {naam: waarde for naam, waarde in vars(huisstijl).items() if isinstance(waarde, str) and waarde[:1] == "#"}
+    alles = [*vlakken.values(), *SCORES.values(), *COMPLEXITEIT.values(), *RICHTING.values(), *KLEUREN.values()]
+    assert len({tint(kleur) for kleur in alles}) <= 8
+    for soort, tekening in TEKENINGEN.items():
+        gebruikt = re.findall("#[0-9a-f]{6}|#[0-9a-f]{3}", svg(tekening, BREED))
+        assert {tint(kleur) for kleur in gebruikt} <= {tint(kleur) for kleur in alles}, soort
+
+
 def test_a_style_is_written_once_and_a_name_that_looks_like_one_stays():
     naam = 'het " style="fill:red" team'
     tekst = svg(lambda m: staven([Staaf(naam, 1), Staaf(naam, 1)], m), BREED)
@@ -106,7 +132,7 @@ def test_a_path_is_the_same_in_fewer_signs():
     cirkel = ("M 0 3.5 C 0.9 3.5 1.8 3.1 2.5 2.5 C 3.1 1.8 3.5 0.9 3.5 0 C 3.5 -0.9 3.1 -1.8 2.5 -2.5 "
               "C 1.8 -3.1 0.9 -3.5 0 -3.5 C -0.9 -3.5 -1.8 -3.1 -2.5 -2.5 C -3.1 -1.8 -3.5 -0.9 -3.5 0 "
               "C -3.5 0.9 -3.1 1.8 -2.5 2.5 C -1.8 3.1 -0.9 3.5 0 3.5 z")
-    assert "d='M-3.5,0a3.5,3.5,0,1,0,7,0a3.5,3.5,0,1,0-7,0z" in cleaned(cirkel)
+    assert "d='M-3.5,0a3.5,3.5,0,1,0,7,0a3.5,3.5,0,1,0,-7,0z" in cleaned(cirkel)
     assert "a" not in re.search("d='([^']*)", cleaned(cirkel.replace("0 -3.5", "0 -4.5")))[1]
     kromming = "M 0 0 " + " ".join(f"L {n * 0.13:.2f} {n * 0.13:.2f}" for n in range(1, 400))
     stappen = re.search("d='M0,0l([^M']*)", cleaned(kromming))[1]
@@ -138,6 +164,13 @@ def test_a_wide_interval_of_a_small_base_does_not_stretch_the_axis():
     klein = Punt("c", 0.5, -60.0, 60.0, klein=True)
     tekst = svg(lambda m: punten([*groot, klein], m, "gemiddelde"), BREED)
     assert ">0,8<" in tekst and "60" not in re.findall(r">([^<>]+)</text>", tekst)
+
+
+def tint(kleur: str) -> str:
+    """What a reader would call the colour: grey, or one of twelve steps around the wheel, light and dark alike."""
+    kleur = kleur if len(kleur) == 7 else "#" + "".join(2 * teken for teken in kleur[1:])
+    delen = [int(kleur[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    return "grijs" if max(delen) - min(delen) < 0.12 else f"tint {round(colorsys.rgb_to_hsv(*delen)[0] * 12) % 12}"
 
 
 def _contrast(een: str, ander: str) -> float:
