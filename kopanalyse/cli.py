@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from kopanalyse.compiled import cache_file
 from kopanalyse.errors import UserError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -29,6 +30,7 @@ Notebooks = Annotated[Path, typer.Option(help="Map met de notebooks.")]
 Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. Anders de jaren uit de instellingen.")]
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
+Schaal = Annotated[int, typer.Option(help="Hoe vaak de registratie erin staat, om met veel rijen te meten.")]
 AFGEBROKEN = 130  # what a shell calls Ctrl-C
 RAW, PROCESSED, REPORTS, NOTEBOOKS = Path("data/raw"), Path("data/processed"), Path("reports"), Path("notebooks")
 
@@ -48,12 +50,12 @@ def kopanalyse(versie: Versie = False) -> None:
 
 
 @app.command()
-def demo(organisatie: Organisatie, raw: Raw = RAW) -> None:
+def demo(organisatie: Organisatie, raw: Raw = RAW, schaal: Schaal = 1) -> None:
     """Maak de demonstratieregistratie (synthetisch), als er nog geen registratie is."""
     from kopanalyse.raw.demo import write_demo
 
     doel = raw / organisatie
-    write_demo(organisatie, doel)
+    write_demo(organisatie, doel, schaal)
     print(f"Demonstratieregistratie (synthetisch) staat in {doel}")
 
 
@@ -71,7 +73,7 @@ def compute(organisatie: Organisatie, jaar: Jaar = None, raw: Raw = RAW, process
     from kopanalyse.indicators.compute import compute as compute_figures
 
     with _progress("Berekenen") as meld:
-        cijfers = compute_figures(settings, processed, jaren, meld=meld)
+        cijfers = compute_figures(settings, processed, jaren, meld=meld, queries=cache_file("compute", organisatie))
     vreemd = [naam for naam in cijfers.team.unique() if naam not in (*settings.teams, "alle", "onbekend")]
     if settings.teams and vreemd:
         print(f"Let op: niet in de instellingen, wel in de registratie: team {', '.join(vreemd)}. Is dat een andere "
@@ -127,7 +129,8 @@ def _check(organisatie: str, raw: Path, processed: Path):
 
     settings = load_settings(organisatie, raw)
     with _progress("Controleren") as meld:
-        controle = check_tables(settings, raw, processed, meld=lambda tabel: meld(tabel, 0, 0))
+        controle = check_tables(settings, raw, processed, meld=lambda tabel: meld(tabel, 0, 0),
+                                queries=cache_file("check", organisatie))
     for notitie in controle.notities:
         print(f"Let op: {notitie}", file=sys.stderr)
     print(f"{controle} Lees {processed / organisatie / 'bevindingen.csv'}")

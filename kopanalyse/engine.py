@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
+import sqlglot
+
+from kopanalyse.compiled import Compiled
 
 if TYPE_CHECKING:
     import pandas
@@ -84,6 +87,11 @@ def months(aantal: int) -> Column:
     return ibis.interval(months=aantal)
 
 
+def days(aantal: Column) -> Column:
+    """A span of whole days."""
+    return aantal.as_interval("D")
+
+
 def union(rijen: Iterable[Expression]) -> Expression:
     """All rows of the expressions, which have the same columns, duplicates included."""
     rijen = list(rijen)
@@ -100,6 +108,11 @@ def _compiled(bewerking: ibis.expr.operations.Node) -> str:
     return str(ibis.to_sql(bewerking.to_expr(), dialect="duckdb"))
 
 
+def _compiler() -> str:
+    """What compiled a query: this module, which also declares functions of our own, and the libraries under it."""
+    return f"{ibis.__version__} {sqlglot.__version__} {Path(__file__).read_text(encoding='utf-8')}"
+
+
 def as_values(rijen: pandas.DataFrame) -> str:
     """A small frame of texts, dates and booleans as a query that needs no file."""
     regels = ", ".join(f"({', '.join(map(_value, rij))})" for rij in rijen.itertuples(index=False))
@@ -107,9 +120,13 @@ def as_values(rijen: pandas.DataFrame) -> str:
 
 
 class Engine:
-    """One embedded DuckDB database in memory; a context manager. Table names are those that expressions use."""
+    """One embedded DuckDB database in memory; a context manager. Table names are those that expressions use.
 
-    def __init__(self) -> None:
+    ``queries`` is a file that keeps compiled queries for the next run that does the same; without it nothing is kept.
+    """
+
+    def __init__(self, queries: Path | None = None) -> None:
+        self._queries = Compiled(queries, _compiler()) if queries else None
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
@@ -119,6 +136,11 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self._con.close()
+        if self._queries:
+            self._queries.keep()
+
+    def _sql(self, expression: Expression) -> str:
+        return self._queries.query(expression.op(), _compiled) if self._queries else sql(expression)
 
     def add_parquet(self, naam: str, pad: Path) -> None:
         """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
@@ -132,7 +154,7 @@ class Engine:
 
     def create(self, naam: str, expression: Expression) -> Expression:
         """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
-        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {sql(expression)}")
+        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
 
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
@@ -146,22 +168,22 @@ class Engine:
 
     def fetch(self, expression: Expression) -> pyarrow.Table:
         """The rows of ``expression`` as an Arrow table."""
-        return self._con.sql(sql(expression)).to_arrow_table()
+        return self._con.sql(self._sql(expression)).to_arrow_table()
 
     def frame(self, expression: Expression) -> pandas.DataFrame:
         """The rows of ``expression`` as a pandas frame, for what is small."""
-        return self._con.execute(sql(expression)).df()
+        return self._con.execute(self._sql(expression)).df()
 
     def values(self, expression: Expression) -> list[Any]:
         """The first column of ``expression`` as Python values, in the order of its rows."""
-        return [rij[0] for rij in self._con.execute(sql(expression)).fetchall()]
+        return [rij[0] for rij in self._con.execute(self._sql(expression)).fetchall()]
 
     def write(self, expression: Expression, pad: Path) -> int:
         """Write ``expression`` as the Parquet file ``pad`` (beside it first, then renamed); returns its rows."""
         ernaast = pad.with_name(f".{pad.name}.{os.getpid()}")
         try:
             telling = self._con.execute(
-                f"COPY ({sql(expression)}) TO {_text(ernaast)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
+                f"COPY ({self._sql(expression)}) TO {_text(ernaast)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
             os.replace(ernaast, pad)
         finally:
             ernaast.unlink(missing_ok=True)
@@ -169,7 +191,7 @@ class Engine:
 
     def rows(self, expression: Expression) -> Iterator[tuple[Any, ...]]:
         """The rows of ``expression`` as Python values, fetched some thousands at a time: there may be many."""
-        uitkomst = self._con.cursor().execute(sql(expression))
+        uitkomst = self._con.cursor().execute(self._sql(expression))
         while deel := uitkomst.fetchmany(10_000):
             yield from deel
 

@@ -20,9 +20,10 @@ from typing import Any
 from kopanalyse.errors import UserError
 
 _ORGANISATIES = Path(__file__).parent / "organisaties"
-_VRIJE_TABELLEN = ("teksten", "synoniemen", "kerncijfers")  # their keys are the organisation's own words
+_VRIJE_TABELLEN = ("teksten", "synoniemen", "kerncijfers", "status")  # their keys are the organisation's own words
 _VERVANGT = ("kerncijfers",)                 # an organisation that names any names them all
 
+VOORLOPIG, DEFINITIEF = "voorlopig", "definitief"
 OPENING = "jaarverslag"                      # the notebook of the page that a report opens with
 
 
@@ -92,6 +93,7 @@ class Settings:
     drempels: Drempels
     teksten: Mapping[str, str]
     kerncijfers: Mapping[str, str]
+    status: Mapping[str, str]
 
     @property
     def notebooks(self) -> tuple[str, ...]:
@@ -205,6 +207,11 @@ def _settings(organisatie: str, waarden: Mapping[str, Any], pad: Path) -> Settin
     for tabel in ("teksten", "kerncijfers"):
         eis(all(isinstance(tekst, str) for tekst in waarden[tabel].values()), tabel, "teksten")
 
+    for jaar in waarden["status"]:
+        eis(re.fullmatch("[0-9]{4}", jaar) is not None, "status",
+            f'een regel per jaartal, bijvoorbeeld 2019 = "{VOORLOPIG}"')
+        eis(waarden["status"][jaar] in (VOORLOPIG, DEFINITIEF), f"status.{jaar}", f'"{VOORLOPIG}" of "{DEFINITIEF}"')
+
     d = waarden["drempels"]
     for naam in ("leeftijdsklassen", "maanden", "contacten_per_casus"):
         eis(stijgt(d[naam]) and d[naam][0] >= 0, f"drempels.{naam}", "een stijgende lijst van hele getallen vanaf 0")
@@ -234,4 +241,5 @@ def _settings(organisatie: str, waarden: Mapping[str, Any], pad: Path) -> Settin
         drempels=Drempels(**{naam: vast(waarde) for naam, waarde in d.items()}),
         teksten=MappingProxyType(dict(waarden["teksten"])),
         kerncijfers=MappingProxyType(dict(waarden["kerncijfers"])),
+        status=MappingProxyType(dict(waarden["status"])),
     )

@@ -7,6 +7,15 @@ import pytest
 from kopanalyse.cli import main
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory):
+    """Queries that tests leave for later runs stay out of the folder of whoever runs them."""
+    map_ = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kopanalyse.cli.cache_file", lambda stap, organisatie: map_ / f"{stap}-{organisatie}.json")
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_map(tmp_path_factory) -> Path:
     """A folder with ``raw`` and ``processed`` of the demonstration registrations, ``dekop`` and ``smwo``."""

@@ -78,6 +78,9 @@ def test_a_code_without_text_loses_its_underscores(tmp_path):
     ("[synoniemen]\nkleur = { Geld = 'Centen' }", "alleen namen van codelijsten"),
     ("[teksten]\nOost = 1", "teksten.Oost = 1 kan niet; verwacht wordt een tekst"),
     ("[kerncijfers]\nklanten = 1", "kerncijfers = {'klanten': 1} kan niet; verwacht wordt teksten"),
+    ("[status]\n2019 = 'bijna'", "status.2019 = 'bijna' kan niet; verwacht wordt \"voorlopig\" of \"definitief\""),
+    ("[status]\n2019 = 1", "status.2019 = 1 kan niet; verwacht wordt een tekst"),
+    ("[status]\nvorig_jaar = 'voorlopig'", "verwacht wordt een regel per jaartal, bijvoorbeeld 2019 = \"voorlopig\""),
     ("jaren = [\n2019", "geen leesbaar TOML-bestand: het gaat mis"),
     ("naam = x", "geen leesbaar TOML-bestand: het gaat mis op regel 1, kolom 8"),
 ])

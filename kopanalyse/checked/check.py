@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from kopanalyse.checked import rows
-from kopanalyse.checked.findings import hold_against, write_csv, write_findings, write_quarantine, write_worklist
+from kopanalyse.checked.findings import (
+    collect, hold_against, write_csv, write_findings, write_quarantine, write_worklist,
+)
 from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
 from kopanalyse.checked.swap import replacing
 from kopanalyse.checked.values import KERNEN
@@ -51,12 +53,12 @@ class Controle:
 
 
 def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | None = None,
-          meld: Callable[[str], None] = lambda tekst: None) -> Controle:
+          meld: Callable[[str], None] = lambda tekst: None, queries: Path | None = None) -> Controle:
     """Check the registration in ``raw/<organisatie>`` and put the result in ``processed/<organisatie>``.
 
     ``vandaag`` is the day of the run, against which future dates and ages are held; ``meld`` hears (in Dutch) how far
-    the run is. The old result stays whole until the new one takes its place. Raises ``ReadError`` when a file cannot
-    be used, naming file, column and what was expected.
+    the run is; ``queries`` as in ``Engine``. The old result stays whole until the new one takes its place. Raises
+    ``ReadError`` when a file cannot be used, naming file, column and what was expected.
     """
     bestanden, notities = find_tables(Path(raw) / settings.organisatie)
     with replacing(Path(processed) / settings.organisatie, UITKOMST) as nieuw:
@@ -66,15 +68,16 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
         for tabel in _order(bestanden):
             meld(f"{tabel.naam} lezen")
             tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
-        with Engine() as engine:
+        with Engine(queries) as engine:
             ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:
                 inlezen.append(ronde.check_table(gelezen))
                 meld(_progress(inlezen[-1]))
             ronde.check_counts()
-            gewichten = write_findings(engine, ronde.bevindingen, nieuw / "bevindingen.csv")
-            write_worklist(engine, ronde.bevindingen, [t.tabel for t in inlezen], nieuw / "bevindingen.xlsx")
+            bevindingen = collect(engine, ronde.bevindingen, nieuw / "gelezen" / "bevindingen.parquet")
+            gewichten = write_findings(engine, bevindingen, nieuw / "bevindingen.csv")
+            write_worklist(engine, bevindingen, [t.tabel for t in inlezen], nieuw / "bevindingen.xlsx")
         write_csv(nieuw / "inlezen.csv", ("tabel", "gelezen", "schoon", "quarantaine"),
                   [(t.tabel, t.gelezen, t.schoon, t.quarantaine) for t in inlezen])
     notities.extend(_unchecked_references(bestanden))

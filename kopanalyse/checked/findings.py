@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +11,12 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kopanalyse.checked.rows import as_read
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
 from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
+from kopanalyse.excel import cell, forget_time
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
 from kopanalyse.settings import Settings
@@ -111,7 +110,12 @@ def _range(kolom: Kolom) -> str:
     return f"{kolom.bereik[0]} tot en met {kolom.bereik[1]}{ook}"
 
 
-def write_findings(engine: Engine, bevindingen: Sequence[Expression], pad: Path) -> Counter[str]:
+def collect(engine: Engine, bevindingen: Sequence[Expression], pad: Path) -> Expression | None:
+    """All findings in one table that waits in the Parquet file ``pad``, or None when there are none."""
+    return engine.store("bevindingen", union(bevindingen), pad) if bevindingen else None
+
+
+def write_findings(engine: Engine, bevindingen: Expression | None, pad: Path) -> Counter[str]:
     """Write ``bevindingen`` to ``pad``, sorted by table, line and column; returns how many there are of each weight."""
     gewichten: Counter[str] = Counter()
 
@@ -120,20 +124,19 @@ def write_findings(engine: Engine, bevindingen: Sequence[Expression], pad: Path)
             gewichten[rij[-1]] += 1
             yield rij
 
-    alle = union(bevindingen).order_by(["tabel", "regelnummer", "kolom", "regel"]) if bevindingen else None
-    write_csv(pad, BEVINDING, counted(engine.rows(alle)) if bevindingen else [])
+    gesorteerd = [] if bevindingen is None else engine.rows(
+        bevindingen.order_by(["tabel", "regelnummer", "kolom", "regel"]))
+    write_csv(pad, BEVINDING, counted(gesorteerd))
     return gewichten
 
 
-def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: Sequence[str], pad: Path) -> None:
+def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Sequence[str], pad: Path) -> None:
     """Write ``bevindingen`` as the Excel file ``pad``, to work through: causes before what follows from them.
 
     Faults come first, a parent before its children, and rows that only wait for their parent last. Every value is a
     text, so that ``0017`` keeps its noughts and ``=1+1`` is no formula. The file holds the first ``WERKLIJST`` rows.
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     boek = Workbook(write_only=True)
     blad = boek.create_sheet("bevindingen")
@@ -141,35 +144,17 @@ def write_worklist(engine: Engine, bevindingen: Sequence[Expression], tabellen: 
     for letter, breedte in zip("ABCDEFGHI", (24, 28, 12, 16, 24, 24, 28, 90, 14)):
         blad.column_dimensions[letter].width = breedte
 
-    def cell(waarde: Any) -> Any:
-        if not isinstance(waarde, str):
-            return waarde
-        cel = WriteOnlyCell(blad, value=ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", waarde))
-        cel.data_type = "s"
-        return cel
-
     blad.append(BEVINDING)
     aantal = 0
-    if bevindingen:
-        b = union(bevindingen)
+    if bevindingen is not None:
+        b = bevindingen
         volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
         b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
         for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
-            blad.append([cell(waarde) for waarde in rij])
+            blad.append([cell(blad, waarde) for waarde in rij])
     blad.auto_filter.ref = f"A1:I{aantal + 1}"
     boek.save(pad)
-    _forget_time(pad)
-
-
-def _forget_time(pad: Path) -> None:
-    """Take the moment of writing out of an Excel file, so that the same findings give the same bytes."""
-    with ZipFile(pad) as boek:
-        delen = [(naam, boek.read(naam)) for naam in boek.namelist()]
-    with ZipFile(pad, "w") as boek:
-        for naam, inhoud in delen:
-            if naam == "docProps/core.xml":
-                inhoud = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", inhoud)
-            boek.writestr(ZipInfo(naam), inhoud, ZIP_DEFLATED)
+    forget_time(pad)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:

@@ -51,28 +51,29 @@ class ComputeError(DataError):
     """The figures cannot be computed; the message (Dutch) says why and what to do."""
 
 
-def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg) -> pd.DataFrame:
+def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg,
+            queries: Path | None = None) -> pd.DataFrame:
     """Compute every indicator that the organisation's checked tables allow, and write the long table.
 
     Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it (both are
     replaced whole) and returns the same rows. Further as ``figures``.
     """
     map_ = Path(processed) / settings.organisatie
-    cijfers = figures(settings, map_ / "checked", jaren, meld=meld)
+    cijfers = figures(settings, map_ / "checked", jaren, meld=meld, queries=queries)
     _write(cijfers, map_, settings.fingerprint)
     return cijfers
 
 
 def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
-            indicatoren: Sequence[Indicator] = (), meld: Meld = _zwijg) -> pd.DataFrame:
+            indicatoren: Sequence[Indicator] = (), meld: Meld = _zwijg, queries: Path | None = None) -> pd.DataFrame:
     """The long table (``KOLOMMEN``) of these indicators, or of all, over the Parquet files in ``checked``.
 
     ``jaren`` are the reporting years; none means those of the settings, or else the years in which trajecten started.
-    ``meld(indicator, done, total)`` is told of progress. Raises ``ComputeError`` when there are no checked tables or
-    no years.
+    ``meld(indicator, done, total)`` is told of progress; ``queries`` as in ``Engine``. Raises ``ComputeError`` when
+    there are no checked tables or no years.
     """
     indicatoren = indicatoren or list(INDICATOREN.values())
-    with open_checked(settings, checked) as (engine, aanwezig):
+    with open_checked(settings, checked, queries) as (engine, aanwezig):
         perioden = periods(years(jaren, settings, engine, aanwezig))
         load_periods(engine, perioden)
         engine.add("niveaus", NIVEAUS)
@@ -224,13 +225,14 @@ def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str])
 
 
 @contextmanager
-def open_checked(settings: Settings, checked: Path) -> Iterator[tuple[Engine, list[str]]]:
+def open_checked(settings: Settings, checked: Path,
+                 queries: Path | None = None) -> Iterator[tuple[Engine, list[str]]]:
     """An engine over the checked tables of an organisation, and the names of the tables that are there."""
     paden = sorted(checked.glob("*.parquet"))
     if not paden:
         raise ComputeError(f"Er zijn geen gecontroleerde tabellen in {checked}. "
                            f"Draai eerst: kopanalyse check --organisatie {settings.organisatie}")
-    with Engine() as engine:
+    with Engine(queries) as engine:
         for pad in paden:
             engine.add_parquet(pad.stem, pad)
         yield engine, [pad.stem for pad in paden]

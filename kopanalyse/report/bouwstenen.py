@@ -155,7 +155,13 @@ def folded(c: Cijfers, rijen: Aandelen) -> Aandelen:
     grens = c.settings.drempels.overige_onder
     groot = [(naam, cijfers) for naam, cijfers in rijen if (cijfers[-1].waarde or 0) >= grens]
     klein = [rij for rij in rijen if rij not in groot]
-    return [*groot, *together(f"Overige (< {getal(grens, 'aandeel', 0 if grens * 100 % 1 == 0 else 1)})", klein)]
+    return [*groot, *together(folded_name(c), klein)]
+
+
+def folded_name(c: Cijfers) -> str:
+    """The name of the row that ``folded`` adds."""
+    grens = c.settings.drempels.overige_onder
+    return f"Overige (< {getal(grens, 'aandeel', 0 if grens * 100 % 1 == 0 else 1)})"
 
 
 def year_shares(c: Cijfers, aandelen: Aandelen, titel: str, rijkop: str) -> Tabel:

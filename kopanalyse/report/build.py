@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from kopanalyse.errors import UserError
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, order_teams, outdated
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, checked_on, order_teams, outdated
+from kopanalyse.report.kernels import LANGSTE_SOCKET, ZONDER_DRADEN, warm_kernels
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.onderdeel import why_absent
 from kopanalyse.report.paginas import VOLLEDIG, Schrijver
@@ -25,7 +27,7 @@ from kopanalyse.report.teksten import Teksten, read_teksten
 from kopanalyse.settings import OPENING, Settings
 
 SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
-LANGSTE_SOCKET = 90          # characters; a Unix socket's path ends at about 104, and ``-1`` to ``-5`` comes behind it
+GEHEUGEN_PER_WERKER = 500e6  # bytes; a worker and its kernel take about half of it, and notebooks differ
 
 GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the parts that a notebook asks for
 GEVRAAGDE_TEKSTEN = re.compile(r"rapport\.(verhalen|personas|klantreizen)\(")
@@ -77,7 +79,7 @@ def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
 
 
 def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, notebooks: Path, jaren: Iterable[int] = (),
-          teams: Iterable[str] = (), voortgang: Voortgang = _zwijg) -> Uitkomst:
+          teams: Iterable[str] = (), werkers: int = 0, voortgang: Voortgang = _zwijg) -> Uitkomst:
     """Make the pages of ``settings.hoofdstukken`` for the years and teams, and the indexes over all there are.
 
     Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Each
@@ -98,7 +100,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     opening, *hoofdstukken = _notebooks(settings, notebooks)
     map_ = processed / settings.organisatie
     vreemd = never_counted(Cijfers(frame, settings, max(jaren), ALLE, map_))
-    schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams))
+    schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams), checked_on(map_))
     _must_be_writable(reports / settings.organisatie)
     uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd), *_waiting(teksten.wachtend)])
     afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_), teksten)
@@ -111,10 +113,11 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
             schrijver.remove(jaar, team, weg if len(weg) < len(hoofdstukken) else [*weg, OPENING, VOLLEDIG])
         omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed), RAPPORT: "1",
                     "TMPDIR": werkmap, "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
-        for groep, mislukt in _run(taken, omgeving, settings.organisatie, voortgang):
-            uitkomst.mislukt += mislukt.values()
-            uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt],
-                                                       afwezig[groep[0].jaar, groep[0].team], heel=not mislukt)
+        with closing(_run(taken, werkers or as_many_as_fit(), omgeving, settings.organisatie, voortgang)) as gedraaid:
+            for groep, mislukt in gedraaid:
+                uitkomst.mislukt += mislukt.values()
+                uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt],
+                                                           afwezig[groep[0].jaar, groep[0].team], heel=not mislukt)
     schrijver.write_handbook(map_ / "checked", frame)
     schrijver.write_indexes()
     return uitkomst
@@ -172,19 +175,24 @@ def _absent(hoofdstukken: Sequence[Path], c: Cijfers, teksten: Teksten) -> dict[
     return weg
 
 
-def _run(taken: Sequence[Taak], omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):
+def as_many_as_fit() -> int:
+    """How many notebooks can run at once: one for every core that we may use, and memory for each."""
+    import psutil
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, int(psutil.virtual_memory().available // GEHEUGEN_PER_WERKER)))
+
+
+def _run(taken: Sequence[Taak], werkers: int, omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):
     """Run all tasks; yield each folder's tasks, with those that failed, as soon as the last of them is done."""
     if not taken:
         return
-    werkers = min(os.cpu_count() or 1, len(taken))
     over: dict[tuple[int, str], list[Taak]] = {}
     for taak in taken:
         over.setdefault((taak.jaar, taak.team), []).append(taak)
     mislukt: dict[tuple[int, str], dict[Taak, Mislukt]] = {map_: {} for map_ in over}
     bezig = dict.fromkeys(over, 0)
-    pool = ProcessPoolExecutor(werkers, mp_context=get_context("spawn"), initializer=_prepare_worker,
-                               initargs=(omgeving, taken[0].uit.with_name("kernels.log")))
-    try:
+    with _workers(min(werkers, len(taken)), omgeving, taken[0].uit.parent) as pool:
         lopend = {pool.submit(execute, taak, organisatie): taak for taak in taken}
         voortgang("", 0, len(taken))
         for gedaan, future in enumerate(as_completed(lopend), 1):
@@ -196,8 +204,28 @@ def _run(taken: Sequence[Taak], omgeving: dict[str, str], organisatie: str, voor
             voortgang(f"{taak.hoofdstuk} {taak.jaar} {taak.team}", gedaan, len(taken))
             if bezig[map_] == len(over[map_]):
                 yield over[map_], mislukt[map_]
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _workers(aantal: int, omgeving: dict[str, str], werkmap: Path) -> Iterator[ProcessPoolExecutor]:
+    """Processes that run papermill, and warm kernels for them.
+
+    When the build is broken off (Ctrl-C) nobody waits for the notebooks that run: a kernel ends with its worker.
+    """
+    logboek = werkmap / "kernels.log"
+    anderen = active_children()
+    with warm_kernels(werkmap, logboek) as warm:
+        pool = ProcessPoolExecutor(aantal, mp_context=get_context("spawn"), initializer=_prepare_worker,
+                                   initargs=(omgeving | ZONDER_DRADEN | warm, logboek))
+        try:
+            yield pool
+        except BaseException:
+            for worker in active_children():
+                if worker not in anderen:
+                    worker.terminate()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _prepare_worker(omgeving: dict[str, str], logboek: Path) -> None:
@@ -218,8 +246,11 @@ def _failure(future: Future, taak: Taak) -> Mislukt | None:
         return Mislukt(taak.hoofdstuk, taak.jaar, taak.team, None, melding)
 
 
-def execute(taak: Taak, organisatie: str) -> Mislukt | None:
-    """Run one notebook in this process' own kernel and save it as ``taak.uit``; what went wrong, or None."""
+def execute(taak: Taak, organisatie: str, per_cel: int = SECONDEN_PER_CEL) -> Mislukt | None:
+    """Run one notebook in a kernel of its own and save it as ``taak.uit``; what went wrong, or None.
+
+    A cell that takes longer than ``per_cel`` seconds has gone wrong.
+    """
     import logging
 
     import papermill
@@ -235,7 +266,7 @@ def execute(taak: Taak, organisatie: str) -> Mislukt | None:
         papermill.execute_notebook(
             str(taak.notebook), str(taak.uit), {"organisatie": organisatie, "jaar": taak.jaar, "team": taak.team},
             cwd=str(taak.notebook.parent), progress_bar=False, log_output=False, request_save_on_cell_execute=False,
-            start_timeout=SECONDEN_VOOR_START, execution_timeout=SECONDEN_PER_CEL,
+            start_timeout=SECONDEN_VOOR_START, execution_timeout=per_cel,
             config=Config({"KernelManager": _transport(taak.uit)}))
     except PapermillExecutionError as fout:
         melding = fout.evalue if fout.ename == "RapportError" else f"{fout.ename}: {fout.evalue}"

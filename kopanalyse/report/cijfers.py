@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -162,6 +163,12 @@ def computed_with(map_: Path) -> str:
     import pyarrow.parquet as pq
 
     return (pq.read_schema(map_ / "cijfers.parquet").metadata or {}).get(b"instellingen", b"").decode()
+
+
+def checked_on(map_: Path) -> date | None:
+    """The day on which the registration in ``map_`` was checked, by the time at which that was written down."""
+    inlezen = map_ / "inlezen.csv"
+    return date.fromtimestamp(inlezen.stat().st_mtime) if inlezen.is_file() else None
 
 
 def outdated(map_: Path) -> list[str]:

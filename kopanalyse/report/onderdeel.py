@@ -27,6 +27,7 @@ class Onderdeel:
     """What a reader gets on one subject.
 
     ``grondslag`` says how many records are behind it; ``teken`` draws the figure, ``alt`` says what it shows.
+    ``duiding`` are the sentences on what its figures say (``duiding``), of which empty ones are not shown.
     ``leeg`` replaces everything by one sentence when there is nothing to show.
     """
 
@@ -37,6 +38,7 @@ class Onderdeel:
     alt: str = ""
     noten: Sequence[str] = ()
     leeg: str = ""
+    duiding: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from kopanalyse.report.cijfers import ALLE
 from kopanalyse.report.handboek import HANDBOEK, handbook, link_definitions
+from kopanalyse.report.meenemen import SOORT, WERKBOEK, workbook
 from kopanalyse.report.text import datum, leesbaar
-from kopanalyse.settings import OPENING, Settings, SettingsError, load_settings
+from kopanalyse.settings import DEFINITIEF, OPENING, VOORLOPIG, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     import pandas
@@ -29,16 +31,24 @@ if TYPE_CHECKING:
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
 VERANDERD = "jaren-naast-elkaar"     # the section that puts each figure beside last year's
+STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
+          DEFINITIEF: "Dit zijn definitieve cijfers."}
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
+MEENEMEN = re.compile('<p class="meenemen">.*?</p>', re.S)
 DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
 EEN_DEFINITIE = re.compile("<dt[ >].*?</dt><dd>.*?</dd>", re.S)
 
 
 class Schrijver:
-    """Writes the pages of one organisation under ``reports``; ``mappen`` is the folder of each team."""
+    """Writes the pages of one organisation under ``reports``; ``mappen`` is the folder of each team.
 
-    def __init__(self, settings: Settings, raw: Path, reports: Path, mappen: dict[str, str]) -> None:
+    ``gecontroleerd`` is the day on which the registration was checked, where that is known.
+    """
+
+    def __init__(self, settings: Settings, raw: Path, reports: Path, mappen: dict[str, str],
+                 gecontroleerd: date | None = None) -> None:
         self.settings, self.raw, self.reports, self.mappen = settings, raw, reports, mappen
+        self.gecontroleerd = gecontroleerd
         self.map = reports / settings.organisatie
         self.index = self.map / "index.html"
 
@@ -58,9 +68,14 @@ class Schrijver:
         if heel:
             boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self.settings.notebooks if naam in boeken])
         jaar, team = taken[0].jaar, taken[0].team
+        status = self.settings.status.get(str(jaar), "")
         paden = {naam: self.page(jaar, team, naam) for naam in (*self.settings.notebooks, VOLLEDIG)}
         paden = {naam: pad for naam, pad in paden.items() if naam in boeken or pad.is_file()}
-        pagina = self._common() | {"jaar": jaar, "wie": self._team(team), "index": "../../index.html"}
+        pagina = self._common(jaar, team) | {"jaar": jaar, "wie": self._team(team), "index": "../../index.html",
+                                             "status": status, "statuszin": STATUS.get(status, "")}
+        werkboek = self.page(jaar, team, OPENING).with_name(WERKBOEK)
+        if heel:
+            replace_file(werkboek, self._workbook(boeken, pagina))
         # the opening page shows what the chapters hold, so they come first
         for naam in sorted(boeken, key=lambda naam: naam == OPENING):
             eigen = {"naam": naam, "titel": self._title(OPENING if naam == VOLLEDIG else naam),
@@ -73,6 +88,7 @@ class Schrijver:
                                          if n not in (OPENING, VOLLEDIG) and pad.is_file()]
                 delen = [deel["href"] for h in eigen["hoofdstukken"] for deel in h["delen"]]
                 eigen["veranderd"] = next((href for href in delen if href.endswith(f"#{VERANDERD}")), "")
+                eigen["werkboek"] = WERKBOEK if werkboek.is_file() else ""
             replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
         return [paden[naam] for naam in boeken]
 
@@ -80,6 +96,8 @@ class Schrijver:
         """Take away pages that have nothing to show any more."""
         for naam in namen:
             self.page(jaar, team, naam).unlink(missing_ok=True)
+            if naam == OPENING:
+                self.page(jaar, team, naam).with_name(WERKBOEK).unlink(missing_ok=True)
 
     def write_handbook(self, checked: Path, cijfers: pandas.DataFrame) -> None:
         """Write the handbook of this organisation's indicators, beside its index."""
@@ -94,24 +112,38 @@ class Schrijver:
         script = (TEMPLATES / TEMPLATE / "zoeken.js").read_text(encoding="utf-8").strip()
         zoeken = {"script": script, "scriptmerk": _digest(script)}
         pagina = self._common() | zoeken | {
-            "index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen], "handboek": HANDBOEK}
+            "index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen],
+            "handboek": HANDBOEK, "statussen": self.settings.status}
         replace_file(self.index, self._jinja.get_template("overzicht.html.j2").render(p=pagina))
         organisaties = [self._organisation(m.parent.name) for m in sorted(self.reports.glob("*/index.html"))]
         stijl = _style("")
-        pagina = self._common() | zoeken | {"organisatie": "", "gegevens": "", "organisaties": organisaties,
-                                            "stijl": stijl, "stijlmerk": _digest(stijl)}
+        pagina = self._common() | zoeken | {
+            "organisatie": "", "gegevens": "", "organisaties": organisaties, "stijl": stijl,
+            "stijlmerk": _digest(stijl), "herkomst": "", "opdrachten": []}
         replace_file(self.reports / "index.html", self._jinja.get_template("organisaties.html.j2").render(p=pagina))
 
     def _html(self, notebook: NotebookNode, pagina: dict) -> str:
         without_title(notebook)
         return self._exporter.from_notebook_node(notebook, resources={"kopanalyse": pagina})[0]
 
-    def _common(self) -> dict:
-        """What every page shows: whose figures, where they come from, how it was made."""
+    def _workbook(self, boeken: Mapping[str, NotebookNode], pagina: dict) -> bytes:
+        """The Excel file of one year and team, of the tables that its pages show."""
+        delen = {leesbaar(self._title(naam)): parts(boeken[naam]) for naam in self.settings.notebooks if naam in boeken}
+        vooraf = [f"{pagina['organisatie']}, {pagina['jaar']}, {pagina['wie']}", pagina["statuszin"],
+                  pagina["gegevens"], pagina["herkomst"]]
+        return workbook({titel: lijst for titel, lijst in delen.items() if lijst}, f"Cijfers van {vooraf[0]}",
+                        list(filter(None, vooraf)), self.settings)
+
+    def _common(self, jaar: int | None = None, team: str | None = None) -> dict:
+        """What every page shows: whose figures, where they come from, how it was made and can be made again."""
         stijl = _style(self.settings.toelichting_gegevens)
+        gecontroleerd = f"Registratie gecontroleerd op {datum(self.gecontroleerd)}. " if self.gecontroleerd else ""
+        wie = f"--organisatie {self.settings.organisatie}"
+        waarvan = f" --jaar {jaar} --team {shlex.quote(leesbaar(team))}" if jaar else ""
         return {"organisatie": leesbaar(self.settings.naam), "gegevens": self.settings.toelichting_gegevens,
                 "stijl": stijl, "stijlmerk": _digest(stijl), "versie": version("kopanalyse"),
-                "vandaag": datum(date.today())}
+                "herkomst": f"{gecontroleerd}Instellingen {self.settings.fingerprint}.",
+                "opdrachten": [f"kopanalyse compute {wie}", f"kopanalyse report {wie}{waarvan}"]}
 
     def _title(self, naam: str) -> str:
         return leesbaar(self.settings.tekst(naam))
@@ -196,11 +228,17 @@ def _slug(tekst: str) -> str:
     return re.sub(r"[^\w]+", "-", tekst.lower()).strip("-") or "kop"
 
 
+def parts(notebook: NotebookNode) -> list[dict]:
+    """The tables that an executed notebook carries for the Excel file, each part once."""
+    uitvoer = [u.get("data", {}).get(SOORT) for cel in notebook.cells for u in cel.get("outputs", [])]
+    return list({deel["naam"]: deel for deel in uitvoer if deel}.values())
+
+
 def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
     """The opening page and the chapters as one notebook, for print.
 
     A chapter's title becomes a heading and its headings go down a level; links between pages become links within this
-    one; the drawings for a phone stay behind; each definition stands once, at the end.
+    one; the drawings for a phone and the tables to take along stay behind; each definition stands once, at the end.
     """
     from copy import deepcopy
 
@@ -216,7 +254,8 @@ def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
     for uitvoer in [uitvoer for cel in heel.cells for uitvoer in cel.get("outputs", [])]:
         html = uitvoer.get("data", {}).get("text/html", "")
         definities |= dict.fromkeys(EEN_DEFINITIE.findall("".join(DEFINITIES.findall(html))))
-        html = re.sub(r'href="\w+\.html#', 'href="#', re.sub(r"<source [^>]*>", "", DEFINITIES.sub("", html)))
+        html = re.sub(r"<source [^>]*>", "", MEENEMEN.sub("", DEFINITIES.sub("", html)))
+        html = re.sub(r'href="\w+\.html#', 'href="#', html)
         if html:
             uitvoer["data"]["text/html"] = html
     if definities:
@@ -234,12 +273,12 @@ def without_title(notebook: NotebookNode) -> None:
             return
 
 
-def replace_file(pad: Path, tekst: str) -> None:
+def replace_file(pad: Path, inhoud: str | bytes) -> None:
     """Write ``pad`` beside itself and rename it, so that there is always a whole file."""
     pad.parent.mkdir(parents=True, exist_ok=True)
     ernaast = pad.with_name(f".{pad.name}.{os.getpid()}")
     try:
-        ernaast.write_text(tekst, encoding="utf-8")
+        ernaast.write_bytes(inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud)
         os.replace(ernaast, pad)
     finally:
         ernaast.unlink(missing_ok=True)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kopanalyse.errors import UserError, suggestion
 from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, outdated, read_cijfers
+from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.tables import noten_html
 from kopanalyse.report.teksten import Teksten, read_teksten
 from kopanalyse.report.teksten.toelichting import PARAGRAFEN
@@ -37,13 +38,20 @@ class RapportError(UserError):
 
 @dataclass(frozen=True)
 class Uitvoer:
-    """Something to show under a cell; ``html`` holds no text that is not escaped."""
+    """Something to show under a cell; ``html`` holds no text that is not escaped.
+
+    ``meenemen`` is what goes with it, by media type, for whoever makes files of an executed notebook.
+    """
 
     html: str
     kort: str = field(default="", repr=False)
+    meenemen: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def _repr_html_(self) -> str:
         return self.html
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return dict(self.meenemen)
 
     def __repr__(self) -> str:
         return self.kort
@@ -87,8 +95,9 @@ class Rapport:
         tabel = f"<details><summary>Dezelfde cijfers in een tabel</summary>{deel.tabel.html()}</details>"
         html = (f'<div id="figuur-{ontsnapt(naam)}" class="onderdeel">'
                 f"<figure>{kop}{picture(deel.teken, deel.alt, self._bron)}</figure>"
-                f"{noten_html(deel.noten)}{tabel}{self._definities(naam)}</div>")
-        return Uitvoer(html, f"Figuur: {deel.titel}")
+                f"{_duiding(deel)}{noten_html(deel.noten)}{tabel}{self._definities(naam)}"
+                f"{self._links(f'figuur-{naam}', naam, deel)}</div>")
+        return Uitvoer(html, f"Figuur: {deel.titel}", self._meenemen(naam, deel))
 
     def tabel(self, naam: str) -> Uitvoer:
         """The part ``naam`` as a table."""
@@ -96,8 +105,9 @@ class Rapport:
         if deel.leeg:
             return _sentence(deel.leeg)
         html = (f'<div id="tabel-{ontsnapt(naam)}" class="onderdeel">{deel.tabel.html()}{_grondslag(deel, "p")}'
-                f"{noten_html(deel.noten)}{self._definities(naam)}</div>")
-        return Uitvoer(html, f"Tabel: {deel.titel}")
+                f"{_duiding(deel)}{noten_html(deel.noten)}{self._definities(naam)}"
+                f"{self._links(f'tabel-{naam}', naam, deel)}</div>")
+        return Uitvoer(html, f"Tabel: {deel.titel}", self._meenemen(naam, deel))
 
     def kerncijfers(self, naam: str) -> Uitvoer:
         """A row of numbers in large type; under them last year's, and where it says so how the two differ."""
@@ -192,6 +202,19 @@ class Rapport:
         from kopanalyse.report.onderdeel import make
 
         return make(known_name(naam, list(_catalogue()), "Het onderdeel"), self._cijfers)
+
+    def _links(self, anker: str, naam: str, deel: Onderdeel) -> str:
+        """The address of the part and its table to take along."""
+        from kopanalyse.report.meenemen import links
+
+        map_ = team_folders([self.team])[self.team]
+        return links(anker, deel.tabel, f"{self.organisatie}-{self.jaar}-{map_}-{naam}")
+
+    def _meenemen(self, naam: str, deel: Onderdeel) -> dict[str, Any]:
+        """What goes with the part into the Excel file of the report."""
+        from kopanalyse.report.meenemen import SOORT, bundle
+
+        return {SOORT: bundle(naam, deel, _catalogue()[naam].indicatoren)}
 
     def _definities(self, naam: str) -> str:
         """What counts and what to mind in the part ``naam``."""
@@ -308,6 +331,11 @@ def _catalogue() -> Mapping[str, Declaratie]:
 
 def _sentence(tekst: str) -> Uitvoer:
     return Uitvoer(f'<p class="leeg">{ontsnapt(tekst)}</p>', tekst)
+
+
+def _duiding(deel: Onderdeel) -> str:
+    zinnen = " ".join(filter(None, deel.duiding))
+    return f'<p class="duiding">{ontsnapt(zinnen)}</p>' if zinnen else ""
 
 
 def _grondslag(deel: Onderdeel, tag: str = "span") -> str:

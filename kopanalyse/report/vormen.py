@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kopanalyse.report.bouwstenen import (
-    Aandelen, base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, series_words, share, small_note,
-    within, year_shares,
+    Aandelen, base, base_mark, base_note, estimate, interval_notes, jaren_kop, nothing, series_words, share, small,
+    small_note, within, year_shares,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.duiding import Telling, Wat, development, developments, extremes, known_parts, largest
 from kopanalyse.report.onderdeel import Onderdeel
 from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, kwartaal, verloop, verschil
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel: str, rijkop: str, wat: str,
                    *, totaal: bool = True, code: str = "", grondslag: str = "", noten: Sequence[str] = (),
-                   eenheid: str = "aantal") -> Onderdeel:
+                   eenheid: str = "aantal", telt: Wat | None = None, duiding: Sequence[str] = ()) -> Onderdeel:
     """Counts per category: a bar each, last year beside this year where it counts anything, and the same in a table.
 
-    ``wat`` completes "er zijn geen …" when there is nothing; ``code`` gives the bars their colour.
+    ``wat`` completes "er zijn geen …" when there is nothing; ``code`` gives the bars their colour. With ``telt``, what
+    the total counts, the sentences are about the largest category and the total; ``duiding`` replaces them.
     """
     toon = c.settings.tekst
     vergelijkt = bool(c.vorig and c.niet_leeg(indicator, list(categorieen), perioden=[str(c.vorig)]))
@@ -45,15 +47,21 @@ def counts_by_year(c: Cijfers, indicator: str, categorieen: Sequence[str], titel
                              c.waarde(indicator, naam, periode=c.vorig) if vergelijkt else None, kleur(code))
                        for naam in categorieen], maat, eenheid, jaren_kop(c) if vergelijkt else None)
 
+    if telt and not duiding:
+        n, ontwikkeling = c.waarde(indicator), development(c, indicator, f"het aantal {telt[1]}")
+        grootste = largest(c, known_parts(c, indicator, categorieen), n, telt, onbekend=c.waarde(indicator, ONBEKEND))
+        duiding = [ontwikkeling] if small(c, n) and ontwikkeling else [grootste, ontwikkeling]
     return Onderdeel(titel, Tabel(titel, rijkop, kolommen, rijen), grondslag, teken,
-                     f"Staafdiagram over {c.jaar}. {series_words(waarden, eenheid)}.", noten)
+                     f"Staafdiagram over {c.jaar}. {series_words(waarden, eenheid)}.", noten, duiding=duiding)
 
 
 def shares_by_year(c: Cijfers, aandelen: Aandelen, titel: str, rijkop: str, enkelvoud: str, meervoud: str,
-                   *, noten: Sequence[str] = ()) -> Onderdeel:
+                   *, noten: Sequence[str] = (), rest: str = "", kop: str = "Het vaakst",
+                   duiding: Sequence[str] = ()) -> Onderdeel:
     """Shares of one base: a bar each, last year beside this year, and in a table with their counts.
 
-    ``enkelvoud`` and ``meervoud`` say what the base counts.
+    ``enkelvoud`` and ``meervoud`` say what the base counts. The sentence about the largest leaves out the row ``rest``,
+    several categories together; ``duiding`` follows it.
     """
     n = aandelen[0][1][-1].noemer if aandelen else None
     if not n and not any(cijfer.noemer for _, cijfers in aandelen for cijfer in cijfers):
@@ -67,11 +75,14 @@ def shares_by_year(c: Cijfers, aandelen: Aandelen, titel: str, rijkop: str, enke
                        for naam, cijfers in aandelen], maat, "aandeel", jaren_kop(c))
 
     alt = f"Staafdiagram over {c.jaar}. {series_words({n: k[-1].waarde for n, k in aandelen}, 'aandeel')}."
-    return Onderdeel(titel, tabel, base(c, n, enkelvoud, meervoud), teken, alt, noten)
+    nu = {naam: cijfers[-1].teller for naam, cijfers in aandelen if naam != rest}
+    onbekend = nu.pop(c.settings.tekst(ONBEKEND), None)
+    zin = largest(c, nu, n, (enkelvoud, meervoud), kop=kop, onbekend=onbekend)
+    return Onderdeel(titel, tabel, base(c, n, enkelvoud, meervoud), teken, alt, noten, duiding=[zin, *duiding])
 
 
 def distribution(c: Cijfers, aandelen: Aandelen, kleuren: Sequence[str], titel: str, rijkop: str, enkelvoud: str,
-                 meervoud: str, *, noten: Sequence[str] = ()) -> Onderdeel:
+                 meervoud: str, *, noten: Sequence[str] = (), duiding: Sequence[str] = ()) -> Onderdeel:
     """Shares of classes that are in order and make up the whole: a bar in parts per year, with the base at its end."""
     bases = [max((cijfers[plaats].noemer or 0 for _, cijfers in aandelen), default=0) for plaats in range(len(c.jaren))]
     if not any(bases):
@@ -90,7 +101,7 @@ def distribution(c: Cijfers, aandelen: Aandelen, kleuren: Sequence[str], titel: 
         f"{jaar}: {series_words({naam: cijfers[plaats].waarde for naam, cijfers in aandelen}, 'aandeel')}."
         for plaats, jaar in jaren)
     return Onderdeel(titel, tabel, base(c, bases[-1], enkelvoud, meervoud), teken, alt,
-                     [*noten, *base_note(c, [bases[plaats] for plaats, _ in jaren], meervoud)])
+                     [*noten, *base_note(c, [bases[plaats] for plaats, _ in jaren], meervoud)], duiding=duiding)
 
 
 def theme_counts(c: Cijfers, indicator: str, titel: str, enkelvoud: str, meervoud: str, *,
@@ -131,8 +142,12 @@ def theme_counts(c: Cijfers, indicator: str, titel: str, enkelvoud: str, meervou
     n = c.waarde(indicator, TOTAAL, TOTAAL)
     alt = (f"Staafdiagram met per thema een donkere staaf en daaronder per effect een lichte. "
            f"{series_words({naam(thema, TOTAAL): c.waarde(indicator, thema, TOTAAL) for thema in themas})}.")
-    return Onderdeel(titel, Tabel(titel, "Thema en effect", kolommen, rijen), base(c, n, enkelvoud, meervoud), teken,
-                     alt, noten)
+    wat = (enkelvoud, meervoud)
+    duiding = [largest(c, known_parts(c, indicator, themas, TOTAAL), n, wat, kop="Het grootste thema",
+                       onbekend=c.waarde(indicator, ONBEKEND, TOTAAL)),
+               development(c, indicator, f"het aantal {meervoud}", TOTAAL, TOTAAL)]
+    return Onderdeel(titel, Tabel(titel, "Thema en effect", kolommen, rijen), base(c, n, *wat), teken, alt, noten,
+                     duiding=duiding)
 
 
 def _largest_first(c: Cijfers, indicator: str, thema: str) -> list[str]:
@@ -142,8 +157,11 @@ def _largest_first(c: Cijfers, indicator: str, thema: str) -> list[str]:
     return sorted(effecten, key=lambda e: (e == ONBEKEND, -(c.waarde(indicator, thema, e) or 0)))
 
 
-def by_quarter(c: Cijfers, indicator: str, wat: str, noten: Sequence[str] = ()) -> Onderdeel:
-    """A panel of lines per category over the quarters of both years; the table adds the years."""
+def by_quarter(c: Cijfers, indicator: str, wat: str, noten: Sequence[str] = (), *, duid: bool = True) -> Onderdeel:
+    """A panel of lines per category over the quarters of both years; the table adds the years.
+
+    Without ``duid`` there is no sentence about the years, where another figure has it.
+    """
     kwartalen = c.kwartalen(indicator)
     perioden = [periode for jaar in c.jaren for periode in [*quarters_of(kwartalen, jaar), str(jaar)]]
     soorten = c.niet_leeg(indicator, c.categorieen(indicator), perioden=perioden)
@@ -166,9 +184,11 @@ def by_quarter(c: Cijfers, indicator: str, wat: str, noten: Sequence[str] = ()) 
         f"{c.settings.tekst(soort)}: {verloop(list(map(kwartaal, kwartalen)), waarden, 'aantal')}."
         for soort, waarden in reeksen.items())
     n = ", ".join(f"{in_zin(c.settings.tekst(s))} {getal(c.waarde(indicator, s))}" for s in soorten)
+    duiding = [developments(c, [Telling(c.settings.tekst(s), indicator, s) for s in soorten if s != ONBEKEND])
+               ] if duid else []
     return Onderdeel(titel, Tabel(titel, "Soort", kolommen, rijen), f"n in {c.jaar}: {n}", teken, alt,
                      [" ".join(["Elke grafiek heeft een eigen schaal, die bij 0 begint.", *noten]),
-                      *_left_out(c, indicator, soorten)])
+                      *_left_out(c, indicator, soorten)], duiding=duiding)
 
 
 def quarters_of(kwartalen: Sequence[str], jaar: int) -> list[str]:
@@ -193,12 +213,14 @@ class Regel(NamedTuple):
 
 
 def estimates(c: Cijfers, regels: Sequence[Regel], titel: str, rijkop: str, kop: str, grondslag: str, eenheid: str,
-              *, decimalen: int = 1, n: float | None = None, noten: Sequence[str] = (),
-              schaal: tuple[float, float] | None = None, hele_schaal: bool = False) -> Onderdeel:
+              *, decimalen: int = 1, n: float | None = None, noten: Sequence[str] = (), wat: str = "",
+              duiding: Sequence[str] = (), schaal: tuple[float, float] | None = None,
+              hele_schaal: bool = False) -> Onderdeel:
     """Shares or means as dots with their 95% interval, last year's beside them, and in a table with their n.
 
     ``grondslag`` is what n counts. ``n`` is what the whole part rests on: without it that of the last row. No
-    interval goes past the ends of the ``schaal``; with ``hele_schaal`` the figure shows all of it.
+    interval goes past the ends of the ``schaal``; with ``hele_schaal`` the figure shows all of it. ``wat`` names the
+    rows in a sentence about the highest and lowest (domeinen), after ``duiding``; without it there is none.
     """
     regels = [r for r in regels if _of(c, r).noemer]
     if not regels:
@@ -227,8 +249,11 @@ def estimates(c: Cijfers, regels: Sequence[Regel], titel: str, rijkop: str, kop:
     if len(regels) > 6:
         alt += f" {regels[-1].naam}: {getal(_of(c, regels[-1]).waarde, eenheid, decimalen)}."
     n = n if n is not None else _of(c, regels[-1]).noemer
+    bekend = [(r.naam, _of(c, r)) for r in regels if wat and not r.samen and ONBEKEND not in (r.categorie, r.team)]
+    uitersten = extremes(c, bekend, eenheid, wat, grondslag, decimalen)
     return Onderdeel(titel, tabel, base(c, n, grondslag, grondslag), teken, alt,
-                     [*noten, *interval_notes(c, [_of(c, r).noemer for r in regels], grondslag)])
+                     [*noten, *interval_notes(c, [_of(c, r).noemer for r in regels], grondslag)],
+                     duiding=[*duiding, uitersten])
 
 
 def _of(c: Cijfers, regel: Regel, jaar: int | None = None) -> Cijfer:

@@ -1,9 +1,12 @@
 """A report in a real browser (Chromium): what it shows, that it asks nothing of anyone, and that it fits a phone."""
 
+import io
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
 from playwright.sync_api import sync_playwright
 
 from tests import browser
@@ -194,6 +197,31 @@ def test_a_figures_table_opens_and_prints(open_pagina):
     pagina.emulate_media(media="print")
     assert pagina.locator("#figuur-zrm_groei table").is_visible()
     pagina.pdf(path=ARTEFACTEN / "casussen-op-inhoud.pdf", prefer_css_page_size=True)
+
+
+def test_a_table_can_be_taken_along_and_a_part_has_an_address(open_pagina):
+    pagina = open_pagina(PAGINAS[1], 1280)
+    onderdeel = pagina.locator("#figuur-zrm_groei")
+    with pagina.expect_download() as ontvangen:
+        onderdeel.get_by_role("link", name="Tabel als CSV").click()
+    assert ontvangen.value.suggested_filename == "dekop-2019-alle-zrm_groei.csv"
+    inhoud = Path(ontvangen.value.path()).read_bytes().decode("utf-8")
+    assert inhoud.startswith("\ufeffDomein;2019 Groei;2019 n;") and re.search("Financiën;0,[0-9]+;[0-9]+;", inhoud)
+    adres = onderdeel.get_by_role("link", name="Adres van dit onderdeel: Gemiddelde groei op de ZRM per hoofddomein")
+    adres.focus()
+    pagina.keyboard.press("Enter")
+    assert pagina.url.endswith("#figuur-zrm_groei")
+    pagina.emulate_media(media="print")
+    assert not adres.is_visible() and pagina.klachten == []
+
+
+def test_all_figures_can_be_taken_along_from_the_opening_page(open_pagina):
+    pagina = open_pagina("2019/oost/index.html", 1280)
+    with pagina.expect_download() as ontvangen:
+        pagina.get_by_role("link", name="Alle cijfers van dit jaarverslag in één Excel-bestand").click()
+    assert ontvangen.value.suggested_filename == "cijfers.xlsx"
+    bladen = load_workbook(io.BytesIO(Path(ontvangen.value.path()).read_bytes())).sheetnames
+    assert bladen[0] == "Casuïstiek in aantallen" and bladen[-1] == "Definities" and len(bladen) >= 5
 
 
 def test_a_phone_gets_the_narrow_drawing(open_pagina):

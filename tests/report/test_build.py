@@ -1,10 +1,17 @@
 """Building reports of a small organisation: all notebooks run, failures are listed, old pages stay."""
 
+import base64
 import os
+import re
+import shlex
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 
 from kopanalyse.errors import UserError
 from kopanalyse.report import build as bouwen
@@ -19,6 +26,11 @@ def bouw(map_, **anders):
     settings = load_settings("klein", map_ / "raw")
     return build(settings, raw=map_ / "raw", processed=map_ / "processed", reports=map_ / "reports",
                  notebooks=map_ / "notebooks", **anders)
+
+
+def readable(pad):
+    """A page with the tables that can be taken along as the text that they are."""
+    return re.sub("base64,([^\"]*)", lambda m: base64.b64decode(m[1]).decode("utf-8-sig"), pad.read_text(encoding="utf-8"))
 
 
 def test_a_failing_notebook_stops_nothing_and_leaves_the_old_page(klein, monkeypatch):
@@ -141,11 +153,45 @@ def test_paths_and_code_stay_out_of_the_page(klein):
     uitkomst = bouw(klein, jaren=[2018], teams=["Zuid"])
     assert not uitkomst.mislukt and len(uitkomst.gemaakt) == 4
     for pad in uitkomst.gemaakt:
-        pagina = pad.read_text(encoding="utf-8")
+        pagina = readable(pad)
         assert str(klein) not in pagina and str(Path.cwd()) not in pagina and "open_rapport" not in pagina
         assert "papermill" not in pagina and "letop" not in pagina and "<b>tekst" not in pagina
         assert pagina.count("<h1>") == 1 and ("Titel" in pagina) == (pad.name == "volledig.html")
         assert 'id="eerste"' in pagina and 'href="#eerste-2"' in pagina
+
+
+def test_a_page_says_how_firm_its_figures_are_and_how_to_make_it_again(klein):
+    with (klein / "raw" / "klein" / "organisatie.toml").open("a", encoding="utf-8") as bestand:
+        bestand.write('[status]\n2018 = "definitief"\n2019 = "voorlopig"\n')
+    inlezen = klein / "processed" / "klein" / "inlezen.csv"
+    inlezen.write_text("")
+    os.utime(inlezen, (1_750_000_000, 1_750_000_000))           # 15 June 2025
+    write_notebook(klein / "notebooks" / "fout.ipynb", GOED)
+    uitkomst = bouw(klein, teams=[VIJANDIG])
+    assert not uitkomst.mislukt
+    for pad in uitkomst.gemaakt:
+        soep = BeautifulSoup(pad.read_text(encoding="utf-8"), "html.parser")
+        jaar, boven, onder = pad.parent.parent.name, soep.select("header .status"), soep.footer.get_text(" ", strip=True)
+        assert [b.get_text() for b in boven] == (["Dit zijn voorlopige cijfers; ze kunnen nog veranderen."]
+                                                 if jaar == "2019" else [])
+        assert ("Dit zijn definitieve cijfers." in onder) == (jaar == "2018")
+        assert "Registratie gecontroleerd op 15 juni 2025." in onder and str(date.today().year) not in onder
+        assert load_settings("klein", klein / "raw").fingerprint in onder and f"kopanalyse {version('kopanalyse')}" in onder
+        berekenen, maken = (code.get_text() for code in soep.select("footer code"))
+        assert berekenen == "kopanalyse compute --organisatie klein"
+        assert maken.startswith(f"kopanalyse report --organisatie klein --jaar {jaar} --team '<script>")
+        assert len(shlex.split(maken)) == 8
+    index = BeautifulSoup(uitkomst.index.read_text(encoding="utf-8"), "html.parser")
+    assert [h2.get_text(" ", strip=True) for h2 in index.select("main h2")] == ["2019 voorlopige cijfers", "2018"]
+    werkboeken = sorted((klein / "reports").rglob("cijfers.xlsx"))
+    assert len(werkboeken) == 2
+    for pad in werkboeken:
+        bladen = load_workbook(pad)
+        assert bladen.sheetnames == ["goed", "fout", "Definities"]
+        vooraf = [rij[0].value for rij in bladen["goed"].iter_rows(max_row=5)]
+        assert ("Dit zijn voorlopige cijfers; ze kunnen nog veranderen." in vooraf) == ("2019" in pad.parts)
+        assert 'href="cijfers.xlsx"' in (pad.parent / "index.html").read_text(encoding="utf-8")
+        assert not [cel for blad in bladen for rij in blad.iter_rows() for cel in rij if cel.data_type == "f"]
 
 
 @pytest.mark.parametrize("anders, zin", [
@@ -219,4 +265,4 @@ def test_records_never_end_up_in_a_report(eigen, cel):
     assert (mislukt.notebook, mislukt.cel) == ("records", 6)
     assert mislukt.melding.startswith("Records, tabellen en bevindingen") and "nooit in een rapport" in mislukt.melding
     assert {pagina.name for pagina in uitkomst.gemaakt} == {"goed.html", "index.html"}
-    assert all("t1" not in pagina.read_text(encoding="utf-8") for pagina in (eigen / "reports").rglob("*.html"))
+    assert all("t1" not in readable(pagina) for pagina in uitkomst.gemaakt)

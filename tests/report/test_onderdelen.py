@@ -130,7 +130,7 @@ def test_the_transition_says_how_many_rose_stayed_and_fell(demo_open):
     c = demo_open()
     deel = make("zrm_overgang", c)
     n = c.waarde("zrm_overgang", "totaal", "totaal")
-    aantallen = [int(a.replace(".", "")) for a in re.findall(r"er ([\d.]+) \(", deel.noten[0])]
+    aantallen = [int(a.replace(".", "")) for a in re.findall(r"er ([\d.]+) \(", deel.duiding[0])]
     steeg = sum(c.waarde("zrm_overgang", "totaal", f"{a}>{b}") for a in range(1, 6) for b in range(a + 1, 6))
     assert aantallen[0] == steeg and sum(aantallen) == n
 
@@ -389,7 +389,7 @@ def test_the_response_has_its_n_interval_and_the_year_before(demo_open):
     deel = make("respons", c)
     waarde, n, interval, vorig, n_vorig = rijen(deel)["Hele organisatie"]
     assert (n, round(waarde.waarde, 2), round(vorig.waarde, 2)) == (176, 0.33, 0.30) and " tot " in interval
-    assert "Het verschil met 2018" in deel.noten[0] and "dat kan toeval zijn" in deel.noten[0]
+    assert "tegen 30,0% in 2018 (42 van 140)" in deel.duiding[0] and deel.duiding[0].endswith("kan toeval zijn.")
     assert list(rijen(make("respons", demo_open("Oost"))))[-2:] == ["Team Oost", "Hele organisatie"]
 
 
@@ -397,7 +397,7 @@ def test_a_difference_between_shares_that_is_more_than_chance(frame, tmp_path):
     lang = frame(("kto_respons", "2018", "alle", "totaal", 48, 80), ("kto_respons", "2019", "alle", "totaal", 56, 70))
     lang[["ondergrens", "bovengrens"]] = [[0.4904, 0.7004], [0.6919, 0.8769]]
     c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
-    assert "dat is meer dan toeval" in make("respons", c).noten[0]
+    assert make("respons", c).duiding[0].endswith("Dat is meer dan toeval.")
 
 
 def test_marks_have_their_n_and_stay_on_the_scale(demo_open):

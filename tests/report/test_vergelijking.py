@@ -208,10 +208,10 @@ def kernen(frame, tmp_path, casussen, inwoners=1000):
 ])
 def test_the_funnel_answers_whether_every_village_is_found_equally_well(frame, tmp_path, casussen, buiten, oordeel):
     deel = kernen(frame, tmp_path, casussen)
-    assert buiten in deel.noten[0] and oordeel in deel.noten[0]
+    assert buiten in deel.duiding[0] and oordeel in deel.duiding[0]
     assert buiten.split(".")[0] in deel.alt and "Kern onbekend" not in rijen(deel)
     ligt = [rij.waarden[-1] for rij in deel.tabel.rijen[:-1]]
-    genoemd = re.search(r"ligt er (1)|liggen er (\d+)", deel.noten[0])
+    genoemd = re.search(r"ligt er (1)|liggen er (\d+)", deel.duiding[0])
     assert len(ligt) - ligt.count("binnen de grenzen") == (int(genoemd[1] or genoemd[2]) if genoemd else 0)
 
 

@@ -8,9 +8,10 @@ from kopanalyse.report.bouwstenen import (
     base, jaren_kop, key_figure, nothing, series_words, team_naam, top_met_gelijken,
 )
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers
+from kopanalyse.report.duiding import Telling, Wat, development, developments, known_parts, largest, part_of
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, in_zin, kwartaal, leesbaar, telling, verloop
+from kopanalyse.report.text import getal, hoofdletter, in_zin, kwartaal, leesbaar, telling, verloop, werkwoord
 from kopanalyse.report.vormen import by_quarter, counts_by_year, quarters_of
 
 if TYPE_CHECKING:
@@ -105,31 +106,45 @@ def in_en_uitstroom(c: Cijfers) -> Onderdeel:
     n = ", ".join(f"{in_zin(c.settings.tekst(s))} {getal(c.waarde('instroom', s))} in en "
                   f"{getal(c.waarde('uitstroom', s))} uit" for s in bezig)
     return Onderdeel(titel, Tabel(titel, "Periode", kolommen, rijen), f"n in {c.jaar}: {n}", teken, alt,
-                     ["Beginstand plus instroom min uitstroom is de eindstand. Elke grafiek heeft een eigen schaal."])
+                     ["Beginstand plus instroom min uitstroom is de eindstand. Elke grafiek heeft een eigen schaal."],
+                     duiding=[_balance(c, soort) for soort in bezig])
+
+
+def _balance(c: Cijfers, soort: str) -> str:
+    """What came in, what went out and what that left, of one kind of traject."""
+    begin, erbij, eraf, eind = (
+        c.waarde(i, soort) or 0 for i in ("beginstand", "instroom", "uitstroom", "eindstand"))
+    if not (begin or erbij):
+        return ""
+    return (f"{hoofdletter(c.settings.tekst(soort))}: aan het begin van {c.jaar} "
+            f"{werkwoord(begin, 'liep', 'liepen')} er {getal(begin)}; {getal(erbij)} {werkwoord(erbij, 'begon', 'begonnen')}, {getal(eraf)} "
+            f"{werkwoord(eraf, 'werd', 'werden')} afgesloten, en aan het eind {werkwoord(eind, 'liep', 'liepen')} er "
+            f"{getal(eind)}.")
 
 
 @onderdeel("Individuele trajecten per team", "behandelde_casussen", "uitstroom")
 def individueel_per_team(c: Cijfers) -> Onderdeel:
-    return _per_team(c, INDIVIDUEEL, "individuele trajecten", afgesloten=True)
+    return _per_team(c, INDIVIDUEEL, ("individueel traject", "individuele trajecten"), afgesloten=True)
 
 
 @onderdeel("Informatie- en adviesvragen per team", "behandelde_casussen")
 def informatie_en_advies_per_team(c: Cijfers) -> Onderdeel:
-    return _per_team(c, VRAGEN, "informatie- en adviesvragen")
+    return _per_team(c, VRAGEN, ("informatie- en adviesvraag", "informatie- en adviesvragen"))
 
 
 @onderdeel("Leun- en steuntrajecten per team", "behandelde_casussen", "uitstroom")
 def leun_en_steun_per_team(c: Cijfers) -> Onderdeel:
-    return _per_team(c, LEUN_EN_STEUN, "leun- en steuntrajecten", afgesloten=True)
+    return _per_team(c, LEUN_EN_STEUN, ("leun- en steuntraject", "leun- en steuntrajecten"), afgesloten=True)
 
 
 @onderdeel("Collectieve activiteiten per team", "behandelde_casussen")
 def collectief_per_team(c: Cijfers) -> Onderdeel:
-    return _per_team(c, ACTIVITEITEN, "collectieve activiteiten")
+    return _per_team(c, ACTIVITEITEN, ("collectieve activiteit", "collectieve activiteiten"))
 
 
-def _per_team(c: Cijfers, soort: str, wat: str, afgesloten: bool = False) -> Onderdeel:
+def _per_team(c: Cijfers, soort: str, eenheid: Wat, afgesloten: bool = False) -> Onderdeel:
     """All teams side by side for the whole organisation; for a team its own figures and its share of the whole."""
+    wat = eenheid[1]
     maten = [("behandeld" if afgesloten else "", "behandelde_casussen")] + (
         [("afgesloten", "uitstroom")] if afgesloten else [])
 
@@ -148,8 +163,11 @@ def _per_team(c: Cijfers, soort: str, wat: str, afgesloten: bool = False) -> Ond
                  Rij("Hele organisatie", waarden(ALLE), nadruk=True),
                  Rij("Aandeel van dit team", [getal(a, "aandeel") for a in aandeel])]
         eigen = c.waarde("behandelde_casussen", soort)
+        geheel = waarden(ALLE)[len(c.jaren) - 1]
         return Onderdeel(titel, Tabel(titel, "", kolommen, rijen),
-                         f"n in {c.jaar}: {getal(eigen)} van {getal(waarden(ALLE)[len(c.jaren) - 1])} {wat}")
+                         f"n in {c.jaar}: {getal(eigen)} van {getal(geheel)} {wat}", duiding=[
+                             part_of(c, eigen, geheel, eenheid, ("was er {} van dit team", "waren er {} van dit team")),
+                             development(c, "behandelde_casussen", f"het aantal {wat} van dit team", soort)])
     teams = [team for team in c.teams if any(waarden(team))]
     rijen = [Rij(_team(team), waarden(team)) for team in teams]
     rijen.append(Rij("Hele organisatie", waarden(ALLE), nadruk=True))
@@ -165,7 +183,9 @@ def _per_team(c: Cijfers, soort: str, wat: str, afgesloten: bool = False) -> Ond
 
     n = c.get("behandelde_casussen", soort)
     return Onderdeel(titel, Tabel(titel, "Team", kolommen, rijen), base(c, n.teller, wat, wat),
-                     teken, f"Staafdiagram van {wat} per team in {c.jaar}. {series_words(nu)}.")
+                     teken, f"Staafdiagram van {wat} per team in {c.jaar}. {series_words(nu)}.", duiding=[
+                         largest(c, {naam: aantal for naam, aantal in nu.items() if naam != _team(ONBEKEND)}, n.teller,
+                                 eenheid, kop="De meeste")])
 
 
 def _team(team: str) -> str:
@@ -188,8 +208,10 @@ def informatie_en_advies_domeinen(c: Cijfers) -> Onderdeel:
     noten = [f"De top {c.settings.drempels.top} telt {len(top)} domeinen, omdat de laatste plaats gedeeld wordt."
              ] if len(top) > c.settings.drempels.top else []
     totaal = c.waarde("informatie_en_advies")
-    return Onderdeel(deel.titel, tabel, base(c, totaal, "vraag", "vragen"), deel.teken, deel.alt,
-                     noten)
+    wat = ("vraag", "vragen")
+    return Onderdeel(deel.titel, tabel, base(c, totaal, *wat), deel.teken, deel.alt, noten, duiding=[
+        largest(c, known_parts(c, "informatie_en_advies", top), totaal, wat,
+                onbekend=c.waarde("informatie_en_advies", ONBEKEND))])
 
 
 def _som(c: Cijfers, domeinen: set[str], jaar: int) -> float:
@@ -215,7 +237,8 @@ def collectief(c: Cijfers) -> Onderdeel:
                      f"n in {c.jaar}: deelnemers zijn geteld bij {getal(nu.teller)} van "
                      f"{telling(nu.noemer, 'bijeenkomst', 'bijeenkomsten')}",
                      noten=["Wie bij meer bijeenkomsten was, telt elke keer mee: dit is het bereik, niet het aantal "
-                            "verschillende deelnemers."])
+                            "verschillende deelnemers."],
+                     duiding=[developments(c, [Telling(kop, i) for kop, i in namen if "waarvan" not in kop])])
 
 
 @onderdeel("Collectieve activiteiten naar leeftijdsgroep", "collectieve_activiteiten")
@@ -225,6 +248,8 @@ def collectief_leeftijdsgroepen(c: Cijfers) -> Onderdeel:
         c, "collectieve_activiteiten", groepen, "Collectieve activiteiten naar leeftijdsgroep", "Leeftijdsgroep",
         "collectieve activiteiten", code=ACTIVITEITEN,
         grondslag=base(c, c.waarde("collectieve_activiteiten"), "activiteit", "activiteiten"),
+        duiding=[largest(c, known_parts(c, "collectieve_activiteiten", groepen), c.waarde("collectieve_activiteiten"),
+                         ("activiteit", "activiteiten"), onbekend=c.waarde("collectieve_activiteiten", ONBEKEND))],
         noten=["De leeftijdsgroep is die waarvoor de activiteit bedoeld is, niet de leeftijd van elke deelnemer."])
 
 
@@ -239,7 +264,10 @@ def schoolmaatschappelijk_werk(c: Cijfers) -> Onderdeel:
     vragen = [c.waarde("schoolmaatschappelijk_werk_informatie_en_advies", periode=jaar) for jaar in c.jaren]
     tabel = Tabel(deel.tabel.titel, "School", deel.tabel.kolommen,
                   [*deel.tabel.rijen, Rij("Informatie- en adviesvragen (alle scholen)", vragen)])
-    n = c.waarde("schoolmaatschappelijk_werk")
+    n, wat = c.waarde("schoolmaatschappelijk_werk"), ("casus", "casussen")
+    duiding = [largest(c, known_parts(c, "schoolmaatschappelijk_werk", scholen), n, wat, kop="De meeste"),
+               development(c, "schoolmaatschappelijk_werk", "het aantal casussen op school")]
     return Onderdeel(deel.titel, tabel, base(
-        c, n, "casus", "casussen", f" en {telling(vragen[-1], 'vraag', 'vragen')}"), deel.teken, deel.alt,
-                     ["Deze casussen staan in het systeem van de scholen en tellen nergens anders in dit rapport mee."])
+        c, n, *wat, f" en {telling(vragen[-1], 'vraag', 'vragen')}"), deel.teken, deel.alt,
+                     ["Deze casussen staan in het systeem van de scholen en tellen nergens anders in dit rapport mee."],
+                     duiding=duiding)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kopanalyse.report.bouwstenen import base, folded, key_figure, nothing, per_year, sort_down, team_naam
+from kopanalyse.report.bouwstenen import base, folded, folded_name, key_figure, nothing, per_year, sort_down, team_naam
 from kopanalyse.report.cijfers import ALLE, TOTAAL, Cijfers
+from kopanalyse.report.duiding import Telling, developments
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, leesbaar, opsomming
+from kopanalyse.report.text import getal, hoofdletter, in_zin, leesbaar, opsomming
 from kopanalyse.report.vormen import counts_by_year, shares_by_year
 
 TELLINGEN = {"clienten": "cliënten", "korte_contacten": "korte contacten", "casussen": "casussen",
@@ -40,7 +41,7 @@ def _per_trajectsoort(c: Cijfers, indicator: str, titel: str, enkelvoud: str, me
     soorten = sort_down(c, indicator, c.categorieen(indicator))
     soorten += [s for s in c.niet_leeg(indicator, c.categorieen(indicator)) if s not in soorten]
     return counts_by_year(c, indicator, soorten, titel, "Trajectsoort", meervoud,
-                          grondslag=base(c, c.waarde(indicator), enkelvoud, meervoud))
+                          grondslag=base(c, c.waarde(indicator), enkelvoud, meervoud), telt=(enkelvoud, meervoud))
 
 
 @onderdeel("Per locatie", "clienten", "korte_contacten", "casussen", "aanmeldingen")
@@ -50,13 +51,20 @@ def clienten_per_team(c: Cijfers) -> Onderdeel:
     teams = [team for team in c.teams if any(c.waarde(i, team=team) for i in tellingen)]
     if not any(c.waarde(i, team=ALLE) for i in tellingen):
         return nothing("cliënten", c)
-    titel = f"Cliënten en trajecten per team, {c.jaar}"
+    titel, elders = f"Cliënten en trajecten per team, {c.jaar}", ("korte_contacten", "casussen")
     kolommen = [Kolom(str(jaar), groep=hoofdletter(bij)) for bij in tellingen.values() for jaar in c.jaren]
     rijen = [Rij(hoofdletter(team_naam(c, team)), [c.waarde(i, team=team, periode=jaar) for i in tellingen
                                                    for jaar in c.jaren], nadruk=team == ALLE)
              for team in (*teams, ALLE)]
     return Onderdeel(titel, Tabel(titel, "Team", kolommen, rijen),
-                     base(c, c.waarde("clienten", team=ALLE), "cliënt", "cliënten"), noten=_counted_twice(c, teams))
+                     base(c, c.waarde("clienten", team=ALLE), "cliënt", "cliënten"), noten=_counted_twice(c, teams),
+                     duiding=[_of_this_team(c, developments(c, [
+                         Telling(bij, i) for i, bij in tellingen.items() if i not in elders]))])
+
+
+def _of_this_team(c: Cijfers, zin: str) -> str:
+    """The sentence, which in the report of a team is about that team and not about the whole table."""
+    return zin if c.team == ALLE or not zin else f"{hoofdletter(team_naam(c, c.team))}: {in_zin(zin)}"
 
 
 def _counted_twice(c: Cijfers, teams: list[str]) -> list[str]:
@@ -71,7 +79,8 @@ def overige_dienstverlening(c: Cijfers) -> Onderdeel:
     soorten = sort_down(c, "overige_dienstverlening", c.categorieen("overige_dienstverlening"))
     return counts_by_year(
         c, "overige_dienstverlening", soorten, "Overige dienstverlening", "Soort", "overige diensten", totaal=False,
-        grondslag=base(c, c.waarde("overige_dienstverlening"), "dienst", "diensten"))
+        grondslag=base(c, c.waarde("overige_dienstverlening"), "dienst", "diensten"), duiding=[
+            developments(c, [Telling(c.settings.tekst(s), "overige_dienstverlening", s) for s in soorten])])
 
 
 @onderdeel("Wie verwees", "verwezen_door")
@@ -80,7 +89,7 @@ def verwezen_door(c: Cijfers) -> Onderdeel:
     namen = sort_down(c, "verwezen_door", [v for v in c.categorieen("verwezen_door") if v != TOTAAL])
     return shares_by_year(
         c, folded(c, per_year(c, "verwezen_door", namen)), "Hoe cliënten binnenkwamen", "Verwijzer",
-        "behandeld traject", "behandelde trajecten", noten=_onderdelen(c, "verwezen_door", namen))
+        "behandeld traject", "behandelde trajecten", noten=_onderdelen(c, "verwezen_door", namen), rest=folded_name(c))
 
 
 def _onderdelen(c: Cijfers, indicator: str, namen: list[str]) -> list[str]:

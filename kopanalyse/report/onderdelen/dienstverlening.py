@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kopanalyse.report.bouwstenen import folded, nothing, per_year, sort_down, team_naam
+from kopanalyse.report.bouwstenen import folded, folded_name, nothing, per_year, sort_down, team_naam
 from kopanalyse.report.cijfers import ALLE, TOTAAL, Cijfers
+from kopanalyse.report.duiding import Wat, development, known_parts, largest, part_of
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
-from kopanalyse.report.text import getal, hoofdletter
+from kopanalyse.report.text import getal, hoofdletter, telling
 from kopanalyse.report.vormen import Regel, counts_by_year, distribution, estimates, shares_by_year
 
 TRAPPEN = ("#cfe1f2", "#6aa5d5", "#0b4f8a")      # from short to long
@@ -13,16 +14,32 @@ TRAPPEN = ("#cfe1f2", "#6aa5d5", "#0b4f8a")      # from short to long
 
 @onderdeel("Wachttijd van casussen", "wachttijd")
 def wachttijd(c: Cijfers) -> Onderdeel:
+    wat = ("gestarte casus met een aanmelddatum", "gestarte casussen met een aanmelddatum")
     return distribution(c, per_year(c, "wachttijd", c.settings.drempels.maandlabels), TRAPPEN,
                         "Tijd tussen aanmelding en start van gestarte casussen", "Wachttijd",
-                        "gestarte casus met een aanmelddatum", "gestarte casussen met een aanmelddatum")
+                        *wat, duiding=[
+                            _shortest(c, "wachttijd", "gestarte casussen met een wachttijd", wat, (
+                                "begon er {} binnen", "begonnen er {} binnen"))])
+
+
+def _shortest(c: Cijfers, indicator: str, welke: str, wat: Wat, gezegde: Wat) -> str:
+    """The share of the shortest class against the year before; without one how many it are."""
+    d = c.settings.drempels
+    maanden = telling(d.maanden[0], "maand", "maanden")
+    if c.vorig is None:
+        nu = c.get(indicator, d.maandlabels[0])
+        een, meer = gezegde
+        return part_of(c, nu.teller, nu.noemer, wat, (f"{een} {maanden}", f"{meer} {maanden}"))
+    return development(c, indicator, f"het aandeel {welke} van minder dan {maanden}", d.maandlabels[0], van=wat)
 
 
 @onderdeel("Duur van afgesloten trajecten", "duur")
 def duur(c: Cijfers) -> Onderdeel:
+    wat = ("afgesloten traject", "afgesloten trajecten")
     return distribution(c, per_year(c, "duur", c.settings.drempels.maandlabels), TRAPPEN,
                         "Tijd tussen start en eind van afgesloten trajecten, kort en casus samen", "Duur",
-                        "afgesloten traject", "afgesloten trajecten",
+                        *wat, duiding=[_shortest(c, "duur", "afgesloten trajecten met een duur", wat,
+                                                 ("duurde er {} minder dan", "duurden er {} minder dan"))],
                         noten=["Lopende trajecten staan hier niet in; juist de lange ontbreken daardoor."])
 
 
@@ -31,7 +48,8 @@ def contacten_per_casus(c: Cijfers) -> Onderdeel:
     klassen = c.niet_leeg("contacten_per_casus", list(c.settings.drempels.contactlabels))
     return shares_by_year(c, per_year(c, "contacten_per_casus", klassen),
                           "Trajecten naar het aantal contacten tot het eind van het jaar, kort en casus samen",
-                          "Contacten", "behandeld traject", "behandelde trajecten")
+                          "Contacten", "behandeld traject", "behandelde trajecten",
+                          kop="Het vaakst voorkomende aantal contacten")
 
 
 @onderdeel("Kort of casus: geregistreerd en geteld", "afwijkende_dienstverlening")
@@ -44,7 +62,9 @@ def afwijkende_dienstverlening(c: Cijfers) -> Onderdeel:
     regels = [*[Regel(hoofdletter(team_naam(c, t)), indicator, team=t) for t in teams],
               Regel(c.settings.tekst(ALLE), indicator, team=ALLE, samen=True)]
     return estimates(c, regels, "Trajecten waarvan de telling iets anders zegt dan de registratie", "", "afwijkend",
-                     "trajecten met kort of casus geregistreerd", "aandeel", n=c.get(indicator).noemer,
+                     "trajecten met kort of casus geregistreerd", "aandeel", n=c.get(indicator).noemer, wat="teams",
+                     duiding=[development(c, indicator, "het aandeel dat afwijkt", van=(
+                         "traject met kort of casus geregistreerd", "trajecten met kort of casus geregistreerd"))],
                      noten=["De cijfers in dit rapport volgen de registratie van de medewerker; geteld is kort "
                             f"{c.settings.drempels.kort_in_woorden}."])
 
@@ -61,7 +81,7 @@ def doorverwijzing_na_afsluiting(c: Cijfers) -> Onderdeel:
     indicator = "doorverwijzing_na_afsluiting"
     return shares_by_year(c, folded(c, per_year(c, indicator, _namen(c, indicator))),
                           "Doorverwijzing van afgesloten casussen", "Verwezen naar", "afgesloten casus",
-                          "afgesloten casussen")
+                          "afgesloten casussen", rest=folded_name(c))
 
 
 def _namen(c: Cijfers, indicator: str) -> list[str]:
@@ -76,5 +96,8 @@ def productie_uren(c: Cijfers) -> Onderdeel:
     totaal = c.waarde("productie_uren")
     return counts_by_year(c, "productie_uren", _namen(c, "productie_uren"), "Productie-uren naar functie", "Functie",
                           "geschreven uren", eenheid="uren", grondslag=f"n = {getal(totaal, 'uren')} uur, {c.jaar}",
+                          duiding=[largest(c, known_parts(c, "productie_uren", _namen(c, "productie_uren")), totaal,
+                                           ("uur", "uur"), kop="De meeste"),
+                                   development(c, "productie_uren", "het aantal uren")],
                           noten=["Uren zijn op hele uren afgerond; daardoor kan de som van de regels van het totaal "
                                  "afwijken."])

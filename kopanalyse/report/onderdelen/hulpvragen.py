@@ -8,12 +8,13 @@ from kopanalyse.indicators.indicator import Indicator, Waarden
 from kopanalyse.indicators.registratie import Registratie
 from kopanalyse.report.bouwstenen import base, nothing, per_year, together, top_met_gelijken
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
+from kopanalyse.report.duiding import development, part_of
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, telling
 from kopanalyse.report.vormen import distribution, shares_by_year, theme_counts
 
-THEMAS = "unieke_casussen"
+THEMAS, ANDERE = "unieke_casussen", "Andere hulpvragen"
 
 
 def _per_aantal_themas(r: Registratie) -> Expression:
@@ -54,21 +55,23 @@ def _top(c: Cijfers, indicator: str, titel: str, waarvan: str) -> Onderdeel:
     lengte = c.settings.drempels.top
     namen = [naam for naam in c.niet_leeg(indicator, c.categorieen(indicator)) if naam != TOTAAL]
     top = top_met_gelijken([(naam, c.waarde(indicator, naam)) for naam in namen if naam != ONBEKEND], lengte)
-    anders = together("Andere hulpvragen", per_year(c, indicator, [naam for naam in namen if naam not in top]))
+    anders = together(ANDERE, per_year(c, indicator, [naam for naam in namen if naam not in top]))
     noten = [f"Het aandeel is van alle hulpvragen, niet van de {waarvan}: wie er vier heeft, telt vier keer."]
     if len(top) > lengte:
         noten.append(f"De top {lengte} telt {len(top)} hulpvragen, omdat de laatste plaats gedeeld wordt.")
     return shares_by_year(c, [*per_year(c, indicator, top), *anders], f"{titel}: de {len(top)} meest gestelde",
-                          "Hulpvraag", "hulpvraag", "hulpvragen", noten=noten)
+                          "Hulpvraag", "hulpvraag", "hulpvragen", noten=noten, rest=ANDERE)
 
 
 @onderdeel("Enkelvoudig of meervoudig", "samenstelling")
 def samenstelling(c: Cijfers) -> Onderdeel:
     from kopanalyse.report.huisstijl import LICHTER, ZWAAR
 
+    wat = ("casus met een hulpvraag", "casussen met een hulpvraag")
     return distribution(c, per_year(c, "samenstelling", SAMENSTELLING), (LICHTER, ZWAAR),
-                        "Casussen met één en met meer soorten hulpvragen", "Problematiek",
-                        "casus met een hulpvraag", "casussen met een hulpvraag")
+                        "Casussen met één en met meer soorten hulpvragen", "Problematiek", *wat, duiding=[
+                            development(c, "samenstelling", "het aandeel casussen met meer soorten hulpvragen",
+                                        SAMENSTELLING[-1], van=wat)])
 
 
 @onderdeel("Casussen per thema en effect", THEMAS)
@@ -110,4 +113,7 @@ def overlap_van_themas(c: Cijfers) -> Onderdeel:
         o.waarde(naam, periode=jaar), sum(keer(aantal, jaar) or 0 for aantal in aantallen))], nadruk=True))
     return Onderdeel(titel, Tabel(titel, "Een casus onder", kolommen, rijen),
                      base(c, o.waarde(naam), "casus met een thema", "casussen met een thema"),
+                     duiding=[part_of(c, sum(o.waarde(naam, a) or 0 for a in aantallen if a != "1"), o.waarde(naam),
+                                      ("casus met een thema", "casussen met een thema"),
+                                      ("viel er {} onder meer dan één", "vielen er {} onder meer dan één"))],
                      noten=["Telt samen: zo vaak tellen deze casussen mee als de thema's worden opgeteld."])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kopanalyse.report.bouwstenen import base, key_figure, nothing
 from kopanalyse.report.cijfers import ONBEKEND, Cijfers
+from kopanalyse.report.duiding import Telling, developments
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
 from kopanalyse.report.text import LEEG, hoofdletter, in_zin, leesbaar, telling
@@ -28,13 +29,14 @@ def vip(c: Cijfers) -> Onderdeel:
     return counts_by_year(
         c, "vip", _soorten(c), "Gebeurtenissen bij het vrijwilligerspunt (VIP)", "Soort",
         "gebeurtenissen bij het vrijwilligerspunt", totaal=False,
-        grondslag=base(c, c.waarde("vip"), "gebeurtenis", "gebeurtenissen"), noten=[
+        grondslag=base(c, c.waarde("vip"), "gebeurtenis", "gebeurtenissen"), duiding=[
+            developments(c, [Telling(c.settings.tekst(s), "vip", s) for s in _soorten(c) if s != ONBEKEND])], noten=[
             "De soorten worden niet opgeteld: één vrijwilliger kan ingeschreven, voorgesteld en bemiddeld worden."])
 
 
 @onderdeel("Vrijwilligerspunt (VIP) per kwartaal", "vip")
 def vip_per_kwartaal(c: Cijfers) -> Onderdeel:
-    return by_quarter(c, "vip", "gebeurtenissen bij het vrijwilligerspunt")
+    return by_quarter(c, "vip", "gebeurtenissen bij het vrijwilligerspunt", duid=False)
 
 
 @onderdeel("Vrijwilligersdiensten", DIENSTEN)

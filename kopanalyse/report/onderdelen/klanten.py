@@ -8,6 +8,7 @@ from kopanalyse.report.bouwstenen import (
     base, key_figure, nothing, per_year, share_figure, small_note, sort_down, year_shares,
 )
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.duiding import development, known_parts, largest, part_of
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, is_missing, leesbaar, opsomming, uitersten
@@ -53,7 +54,10 @@ def klanten(c: Cijfers) -> Onderdeel:
            f"{getal(c.waarde('klanten', TOTAAL, 'vrouw'))} vrouwen; naar leeftijd "
            f"{uitersten(list(per_klasse), list(per_klasse.values()), 'aantal')}.")
     return Onderdeel(titel, Tabel(titel, "Leeftijd", kolommen, rijen),
-                     base(c, n, "klant", "klanten", " met een individueel traject"), teken, alt, noten)
+                     base(c, n, "klant", "klanten", " met een individueel traject"), teken, alt, noten, duiding=[
+                         largest(c, known_parts(c, "klanten", klassen, TOTAAL), n, ("klant", "klanten"),
+                                 kop="De grootste leeftijdsgroep", onbekend=c.waarde("klanten", ONBEKEND, TOTAAL)),
+                         development(c, "klanten", "het aantal klanten", TOTAAL, TOTAAL)])
 
 
 @onderdeel("Casussen per kern", "casussen_per_kern", "casussen_per_1000_inwoners")
@@ -92,9 +96,12 @@ def kernen(c: Cijfers) -> Onderdeel:
     woorden = uitersten(list(ratio), [k.waarde for k in ratio.values()], "per_1000")
     alt = (f"Kaart met een cirkel per kern, hoe groter hoe meer trajecten: {_grootste(c, namen, 'casussen_per_kern')}. "
            f"Daarnaast per kern een punt met 95%-interval per 1.000 inwoners{': ' + woorden if woorden else ''}.")
-    return Onderdeel(titel, tabel, base(c, c.waarde("casussen_per_kern"), "traject", "trajecten"),
-                     teken if plekken else None, alt,
-                     [*_toeval(c, list(ratio.values()), samen), *_niet_op_de_kaart(c, namen, plekken), *_team_noot(c)])
+    n, wat = c.waarde("casussen_per_kern"), ("traject", "trajecten")
+    return Onderdeel(titel, tabel, base(c, n, *wat), teken if plekken else None, alt,
+                     [*_toeval(c, list(ratio.values()), samen), *_niet_op_de_kaart(c, namen, plekken), *_team_noot(c)],
+                     duiding=[largest(c, known_parts(c, "casussen_per_kern", namen), n, wat, kop="De meeste",
+                                      onbekend=c.waarde("casussen_per_kern", ONBEKEND)),
+                              development(c, "casussen_per_1000_inwoners", "het aantal trajecten per 1.000 inwoners")])
 
 
 def _toeval(c: Cijfers, kernen: list[Cijfer], samen: float | None) -> list[str]:
@@ -134,7 +141,9 @@ def kernen_financieel(c: Cijfers) -> Onderdeel:
            f"{_grootste(c, namen, 'financiele_casussen_per_kern')}.")
     n = c.waarde("financiele_casussen_per_kern")
     return Onderdeel(titel, Tabel(titel, "Kern", kolommen, rijen), base(c, n, "traject", "trajecten"),
-                     teken if plekken else None, alt, _niet_op_de_kaart(c, namen, plekken))
+                     teken if plekken else None, alt, _niet_op_de_kaart(c, namen, plekken), duiding=[
+                         part_of(c, n, c.waarde("casussen_per_kern"), ("traject", "trajecten"),
+                                 ("heeft er {} hoofddomein Financiën", "hebben er {} hoofddomein Financiën"))])
 
 
 def _kern(naam: str) -> str:
@@ -189,8 +198,10 @@ def verwijzingen(c: Cijfers) -> Onderdeel:
     namen = c.niet_leeg("verwijzingen", c.categorieen("verwijzingen", ("eigen_initiatief", "verwezen")))
     if not namen:
         return nothing("gestarte individuele trajecten", c)
+    wat = ("gestart traject", "gestarte trajecten")
     return shares_by_year(c, per_year(c, "verwijzingen", namen), "Aanmeldroute van gestarte trajecten", "Aanmeldroute",
-                          "gestart traject", "gestarte trajecten")
+                          *wat, duiding=[development(c, "verwijzingen", "het aandeel verwezen trajecten", "verwezen",
+                                                     van=wat)])
 
 
 @kerncijfers
@@ -208,7 +219,11 @@ def netwerk_gevraagd(c: Cijfers) -> Onderdeel:
         c, "netwerk_gevraagd", namen, "Trajecten waarin het netwerk gevraagd is mee te denken", "Netwerk",
         "behandelde individuele of leun- en steuntrajecten", grondslag=base(
             c, c.waarde("netwerk_gevraagd"), "behandeld individueel of leun- en steuntraject",
-            "behandelde individuele en leun- en steuntrajecten"))
+            "behandelde individuele en leun- en steuntrajecten"), duiding=[
+                part_of(c, c.waarde("netwerk_gevraagd", "gevraagd"), c.waarde("netwerk_gevraagd"),
+                        ("traject", "trajecten"),
+                        ("was er {} waarin het netwerk gevraagd is", "waren er {} waarin het netwerk gevraagd is")),
+                development(c, "netwerkparticipanten", "het aantal mensen uit het netwerk dat meehelpt")])
 
 
 @onderdeel("Waarom het netwerk niet gevraagd is", "reden_geen_netwerk")
@@ -217,7 +232,8 @@ def reden_geen_netwerk(c: Cijfers) -> Onderdeel:
     namen = sorted(namen, key=lambda n: (n == ONBEKEND, -(c.waarde("reden_geen_netwerk", n) or 0)))
     return counts_by_year(c, "reden_geen_netwerk", namen, "Redenen om het netwerk niet te vragen", "Reden",
                           "trajecten waarin het netwerk niet gevraagd is",
-                          grondslag=base(c, c.waarde("reden_geen_netwerk"), "traject", "trajecten"))
+                          grondslag=base(c, c.waarde("reden_geen_netwerk"), "traject", "trajecten"),
+                          telt=("traject zonder vraag aan het netwerk", "trajecten zonder vraag aan het netwerk"))
 
 
 @kerncijfers
@@ -237,4 +253,6 @@ def onafhankelijke_clientondersteuning(c: Cijfers) -> Onderdeel:
     tabel = year_shares(c, [("Met ondersteuning", [c.get(indicator, periode=jaar) for jaar in c.jaren])], titel, "")
     tabel = small_note(c, tabel, "trajecten")
     n = c.get(indicator).noemer
-    return Onderdeel(titel, tabel, base(c, n, "behandeld traject", "behandelde trajecten"))
+    wat = ("behandeld traject", "behandelde trajecten")
+    return Onderdeel(titel, tabel, base(c, n, *wat), duiding=[
+        development(c, indicator, "het aandeel trajecten met onafhankelijke cliëntondersteuning", van=wat)])

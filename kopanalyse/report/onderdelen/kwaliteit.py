@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kopanalyse.report.bouwstenen import jaren_kop, share_figure, small, small_note
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers, outdated
+from kopanalyse.report.duiding import largest, part_of
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import TEKST, Cel, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, telling
@@ -73,7 +74,10 @@ def inlezen(c: Cijfers) -> Onderdeel:
         "Let op: gelezen is niet overal schoon plus quarantaine. Voer kopanalyse check opnieuw uit.")
     return Onderdeel(titel, Tabel(titel, "Tabel", kolommen, [*rijen, Rij("Samen", waarden(*som), nadruk=True)]),
                      f"n = {telling(int(som['gelezen']), 'rij', 'rijen')}",
-                     noten=[*(f"Let op: {in_zin(ouder)}" for ouder in outdated(c.map)), klopt, HELE_REGISTRATIE])
+                     noten=[*(f"Let op: {in_zin(ouder)}" for ouder in outdated(c.map)), klopt, HELE_REGISTRATIE],
+                     duiding=[part_of(c, int(som["quarantaine"]), int(som["gelezen"]), ("rij", "rijen"), (
+                         "staat er {} in quarantaine: die telt nergens mee",
+                         "staan er {} in quarantaine: die tellen nergens mee"))])
 
 
 @onderdeel("Bevindingen per regel")
@@ -95,9 +99,13 @@ def bevindingen(c: Cijfers) -> Onderdeel:
             rijen.append(Rij(hoofdletter(uitleg), [waar, int(aantal)]))
     rijen = [Rij(r.kop, ["" if r.waarden[0] is None else r.waarden[0], r.waarden[1]], r.nadruk) for r in rijen]
     tabel = Tabel(titel, "Wat is er aan de hand", [Kolom("In de tabellen", TEKST), Kolom("Aantal")], rijen)
+    soorten = {uitleg: int(aantal) for regel, aantal in frame["regel"].value_counts().items()
+               for uitleg in [UITLEG.get(regel, c.settings.tekst(regel))]}
+    duiding = [largest(c, soorten, len(frame), ("bevinding", "bevindingen"))]
     return Onderdeel(titel, tabel, f"n = {telling(len(frame), 'bevinding', 'bevindingen')}",
                      noten=[HELE_REGISTRATIE, "Een rij kan meer bevindingen hebben. Welke rijen het zijn en wat er te "
-                            "doen is, staat in bevindingen.csv; dat bestand blijft bij de organisatie."])
+                            "doen is, staat in bevindingen.csv; dat bestand blijft bij de organisatie."],
+                     duiding=duiding)
 
 
 class _Veld(NamedTuple):
@@ -173,7 +181,20 @@ def onbekend(c: Cijfers) -> Onderdeel:
     slechtst = max(velden, key=lambda v: aandeel(v, c.jaar) or 0)
     alt = (f"Staafdiagram van {len(velden)} velden. Het vaakst onbekend: {in_zin(slechtst.kop)} "
            f"({getal(aandeel(slechtst, c.jaar), 'aandeel')}).")
-    return Onderdeel(titel, tabel, "n staat per regel in de tabel", teken, alt)
+    return Onderdeel(titel, tabel, "n staat per regel in de tabel", teken, alt,
+                     duiding=[_most_unknown(c, velden)])
+
+
+def _most_unknown(c: Cijfers, velden: list[_Veld]) -> str:
+    """The field that is unknown most often, of those that say anything."""
+    genoeg = [(v, v.onbekend(c, c.jaar) or 0, v.van(c, c.jaar)) for v in velden if not small(c, v.van(c, c.jaar))]
+    if not genoeg:
+        return ""
+    veld, aantal, van = max(genoeg, key=lambda deel: deel[1] / deel[2])
+    if not aantal:
+        return f"Van deze velden is in {c.jaar} alles ingevuld."
+    return (f"Het vaakst niet ingevuld: {in_zin(veld.kop)}, {getal(aantal)} van de {getal(van)} "
+            f"({getal(aantal / van, 'aandeel')}).")
 
 
 def _csv(c: Cijfers, naam: str, kolommen: list[str]) -> pandas.DataFrame | None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kopanalyse.report.bouwstenen import jaren_kop, nothing, series_words, team_naam
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers
+from kopanalyse.report.duiding import Telling, development, developments, known_parts, largest, part_of
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, interval, telling
-from kopanalyse.report.verschil import change
+from kopanalyse.report.text import getal, hoofdletter, leesbaar, telling
 from kopanalyse.report.vormen import Regel, counts_by_year, estimates
 
 if TYPE_CHECKING:
@@ -63,7 +63,12 @@ def trechter(c: Cijfers) -> Onderdeel:
     noten = ["Afgesloten zijn alle soorten trajecten samen; niet elk daarvan krijgt een uitnodiging.",
              *_without_sending(c)]
     return Onderdeel(titel, Tabel(titel, "Stap", kolommen, rijen),
-                     f"n = {telling(per_jaar[c.jaar][1], 'uitnodiging', 'uitnodigingen')}, {c.jaar}", teken, alt, noten)
+                     f"n = {telling(per_jaar[c.jaar][1], 'uitnodiging', 'uitnodigingen')}, {c.jaar}", teken, alt, noten,
+                     duiding=[part_of(c, c.waarde("kto_verzending", "verzonden"), c.waarde("kto_verzending"),
+                                      ("uitnodiging", "uitnodigingen"), ("is er {} verzonden", "zijn er {} verzonden")),
+                              part_of(c, c.get("kto_respons").teller, c.get("kto_respons").noemer,
+                                      ("verzonden uitnodiging", "verzonden uitnodigingen"),
+                                      ("is er {} ingevuld", "zijn er {} ingevuld"))])
 
 
 def _left(aantallen: list[float | None], plaats: int) -> float | None:
@@ -93,7 +98,10 @@ def niet_verzonden(c: Cijfers) -> Onderdeel:
                   [*deel.tabel.rijen, Rij("Niet verzonden", samen, nadruk=True)])
     return Onderdeel(deel.titel, tabel, f"n = {getal(samen[-1])} van "
                      f"{telling(c.waarde('kto_verzending'), 'uitnodiging', 'uitnodigingen')}, {c.jaar}",
-                     deel.teken, deel.alt)
+                     deel.teken, deel.alt, duiding=[
+                         largest(c, known_parts(c, "kto_verzending", statussen), samen[-1],
+                                 ("niet-verzonden uitnodiging", "niet-verzonden uitnodigingen"),
+                                 onbekend=c.waarde("kto_verzending", ONBEKEND))])
 
 
 @onderdeel("Respons", "kto_respons")
@@ -104,17 +112,9 @@ def respons(c: Cijfers) -> Onderdeel:
     if not any(c.get("kto_respons", periode=jaar).noemer for jaar in c.jaren):
         return nothing("verzonden uitnodigingen", c)
     return estimates(c, regels, "Respons op het klanttevredenheidsonderzoek", "", "respons", "verzonden uitnodigingen",
-                     "aandeel", n=c.get("kto_respons").noemer, noten=_change(c))
-
-
-def _change(c: Cijfers) -> list[str]:
-    """Whether the response differs from last year's by more than chance."""
-    verschil = change(c, "kto_respons")
-    if verschil is None:
-        return []
-    punten = interval(verschil.onder * 100, verschil.boven * 100, "gemiddelde")
-    return [f"Het verschil met {c.vorig} ligt, met 95% zekerheid, tussen {punten.replace(' tot ', ' en ')} "
-            f"procentpunten: {verschil.oordeel_zin}."]
+                     "aandeel", n=c.get("kto_respons").noemer, wat="teams", duiding=[
+                         development(c, "kto_respons", "de respons", van=(
+                             "verzonden uitnodiging", "verzonden uitnodigingen"))])
 
 
 @onderdeel("Rapportcijfers", "kto_rapportcijfer")
@@ -123,7 +123,8 @@ def rapportcijfers(c: Cijfers) -> Onderdeel:
     if len(regels) > 1:
         regels.append(Regel("Alle vragen samen", "kto_rapportcijfer", samen=True))
     return estimates(c, regels, "Gemiddeld rapportcijfer per vraag", "Vraag", "cijfer", ANTWOORDEN, "gemiddelde",
-                     n=c.get("kto_rapportcijfer").noemer, noten=["De schaal loopt van 1 tot en met 10."],
+                     n=c.get("kto_rapportcijfer").noemer, noten=["De schaal loopt van 1 tot en met 10."], wat="vragen",
+                     duiding=_per_question(c, regels),
                      schaal=(1, 10), hele_schaal=True)
 
 
@@ -134,7 +135,16 @@ def tevreden_en_effect(c: Cijfers) -> Onderdeel:
         return nothing("antwoorden op vragen naar tevredenheid of effect", c)
     n = sum(c.get(i).noemer or 0 for i in ("kto_tevreden", "kto_effect"))
     return estimates(c, regels, "Aandeel klanten dat tevreden is of effect ziet", "Vraag", "aandeel", ANTWOORDEN,
-                     "aandeel", n=n)
+                     "aandeel", n=n, duiding=_per_question(c, regels))
+
+
+def _per_question(c: Cijfers, regels: list[Regel]) -> list[str]:
+    """Every question against the year before; not all together, for the same people answer them."""
+    vragen = [r for r in regels if not r.samen]
+    if len(vragen) == 1:
+        return [development(c, r.indicator, f"het gemiddelde bij ‘{leesbaar(r.naam)}’", r.categorie,
+                            van=("antwoord", ANTWOORDEN)) for r in vragen]
+    return [developments(c, [Telling(r.naam, r.indicator, r.categorie) for r in vragen], "Hoger", "Lager")]
 
 
 def _questions(c: Cijfers, indicator: str, ervoor: str) -> list[Regel]:

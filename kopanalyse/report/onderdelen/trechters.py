@@ -56,9 +56,10 @@ def trechter_kernen(c: Cijfers) -> Onderdeel:
            f"{_outside(stippen, 'kernen')}")
     return Onderdeel(titel, Tabel(titel, "Kern", kolommen, rijen),
                      f"n = {getal(geheel.teller)} casussen in {len(stippen)} kernen, {c.jaar}", teken, alt,
-                     [f"{_equally_found(stippen)} {_blind(stippen, samen)}", LEES, ZELDEN,
+                     [_blind(stippen, samen), LEES, ZELDEN,
                       "De grenzen gaan ervan uit dat casussen los van elkaar komen, en houden geen rekening met hoe "
-                      "oud of arm een kern is: ook wie even goed gevonden wordt, kan daardoor verschillen."])
+                      "oud of arm een kern is: ook wie even goed gevonden wordt, kan daardoor verschillen."],
+                     duiding=[_equally_found(stippen)])
 
 
 def _limits(s: Stip, eenheid: str) -> list[str]:
@@ -142,7 +143,7 @@ def trechter_teams(c: Cijfers) -> Onderdeel:
              "Elk team wordt hier vergeleken met het geheel waar het zelf bij hoort. Dat is iets milder dan de "
              "vergelijking met de andere teams hierboven."]
     return Onderdeel(titel, Tabel(titel, "", kolommen, rijen), f"n = {len(alles)} aandelen van teams, {c.jaar}", teken,
-                     alt, noten)
+                     alt, noten, duiding=[f"Buiten de 95%-grenzen {hoeveel}: {opsomming(buiten)}." if buiten else ""])
 
 
 def _teams(c: Cijfers, m: Meting) -> list[Stip]:

@@ -13,14 +13,18 @@ from kopanalyse.report.metingen import (
 )
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.tables import INTERVAL, SAMEN, Kolom, Rij, Tabel
-from kopanalyse.report.text import LEEG, getal, hoofdletter, in_zin, is_missing, leesbaar, opsomming, telling, verschil
-from kopanalyse.report.verschil import against_rest, change, rest_of
+from kopanalyse.report.text import (
+    LEEG, getal, hoofdletter, in_zin, is_missing, leesbaar, opsomming, telling, verschil, werkwoord,
+)
+from kopanalyse.report.verschil import Verschil, against_rest, change, rest_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from kopanalyse.report.figures import Punt
     from kopanalyse.report.huisstijl import Maat
+
+MEESTE_NAMEN = 3     # of figures in a sentence; of more it says how many
 
 
 @onderdeel("Teams naast elkaar: aandelen en gemiddelden")
@@ -121,7 +125,7 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
              *(["De categorieën van een verdeling staan alleen in de tabel."] if len(getekend) < len(gekozen) else []),
              *tally(list(tegen.values())), *both_ways(c)]
     return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), teken,
-                     _panels_alt(c, getekend, tegen), noten)
+                     _panels_alt(c, getekend, tegen), noten, duiding=[_stand_out(c, tegen)])
 
 
 def _dots(c: Cijfers, m: Meting, tegen: dict, schaal: tuple[float, float] | None) -> list[Punt]:
@@ -134,6 +138,24 @@ def _dots(c: Cijfers, m: Meting, tegen: dict, schaal: tuple[float, float] | None
     return [Punt(naam, cijfer.waarde, *within(cijfer, schaal), klein=small(c, cijfer.noemer), teken=teken,
                  n=cijfer.noemer)
             for naam, cijfer, teken in punten if not is_missing(cijfer.waarde)]
+
+
+def _stand_out(c: Cijfers, tegen: dict) -> str:
+    """For each team how many figures differ from the other teams by more than chance, and which where they are few."""
+    delen = []
+    for team in teams_naast(c):
+        hoger, lager = ([in_zin(m.naam) for (m, wie), v in tegen.items() if wie == team and sign(v) == teken]
+                        for teken in "▲▼")
+        delen += [f"{leesbaar(team)} {opsomming(filter(None, (_few('hoger', hoger), _few('lager', lager))))}"
+                  ] if hoger or lager else []
+    wie = "de rest" if c.team != ALLE else "de andere teams samen"
+    return (f"Anders dan {wie}, en meer dan door toeval: {'; '.join(delen)}." if delen else
+            f"Geen enkel verschil met {wie} is meer dan toeval.")
+
+
+def _few(woord: str, namen: Sequence[str]) -> str:
+    """``hoger bij a en b``; of many only the number."""
+    return f"{woord} bij {opsomming(namen) if len(namen) <= MEESTE_NAMEN else f'{len(namen)} cijfers'}" if namen else ""
 
 
 def _panels_alt(c: Cijfers, gekozen: Sequence[Meting], tegen: dict) -> str:
@@ -206,4 +228,17 @@ def jaren_naast_elkaar(c: Cijfers) -> Onderdeel:
              "Ook een aantal schommelt: kwam een jaar nog eens, dan meldden zich niet precies evenveel mensen. Dat "
              "toeval is hier meegerekend; dat iets anders of voor het eerst geregistreerd is, niet.",
              *tally(list(verschillen.values())), *elsewhere(c, eenheden, per_team=False)]
-    return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), noten=noten)
+    return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), noten=noten,
+                     duiding=[_years_apart(c, list(verschillen.values()))])
+
+
+def _years_apart(c: Cijfers, verschillen: Sequence[Verschil | None]) -> str:
+    """How many figures rose, fell, and may be chance."""
+    tekens = [sign(v) for v in verschillen if v is not None and v.oordeel]
+    hoger, lager = tekens.count("▲"), tekens.count("▼")
+    toeval, klein = len(tekens) - hoger - lager, sum(v is None for v in verschillen)
+    zin = (f"Van de {telling(len(tekens), 'vergelijking', 'vergelijkingen')} met {c.vorig} "
+           f"{werkwoord(hoger, 'is', 'zijn')} er {hoger or 'geen'} hoger en {lager or 'geen'} lager, meer dan door "
+           f"toeval; bij {toeval} kan het verschil toeval zijn.") if tekens else ""
+    rest = f"Te weinig om te vergelijken: {telling(klein, 'cijfer', 'cijfers')}." if klein else ""
+    return " ".join(filter(None, (zin, rest)))

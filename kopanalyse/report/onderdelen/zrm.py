@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from kopanalyse.report.bouwstenen import (
     base, base_mark, base_note, key_figure, nothing, series_words, share_figure, small, small_note, sort_down,
 )
-from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
+from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfer, Cijfers
+from kopanalyse.report.duiding import extremes, known_parts, largest, too_few
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import Cel, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, opsomming, telling, werkwoord
 from kopanalyse.report.vormen import Regel, estimates
+from kopanalyse.statistics import wilson
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -77,7 +79,9 @@ def _intake(c: Cijfers, indicator: str, wat: str, trajecten: str) -> Onderdeel:
            f"hoofddomeinen: {_per_score(c, indicator)}.")
     n = (f"n = {telling(totaal.teller, 'hoofddomein', 'hoofddomeinen')} met een score bij intake, bij "
          f"{trajecten} van {telling(totaal.n_personen, 'klant', 'klanten')}")
-    return Onderdeel(titel, Tabel(titel, "Domein", kolommen, rijen), n, teken, alt)
+    return Onderdeel(titel, Tabel(titel, "Domein", kolommen, rijen), n, teken, alt, duiding=[
+        largest(c, known_parts(c, indicator, domeinen, TOTAAL), totaal.teller, (
+            "hoofddomein met een score", "hoofddomeinen met een score"))])
 
 
 def _per_score(c: Cijfers, indicator: str) -> str:
@@ -111,7 +115,7 @@ def _per_domein(c: Cijfers, indicator: str, titel: str, kop: str, grondslag: str
         return nothing(f"afgesloten trajecten met {grondslag}", c)
     regels = [Regel(c.settings.tekst(d), indicator, d, samen=d == TOTAAL) for d in [*domeinen, TOTAAL]]
     return estimates(c, regels, titel, "Domein", kop, grondslag, eenheid, decimalen=decimalen, noten=noten,
-                     schaal=(-4, 4) if eenheid == "gemiddelde" else None)
+                     wat="domeinen", schaal=(-4, 4) if eenheid == "gemiddelde" else None)
 
 
 @onderdeel("Overgang van scores", "zrm_overgang")
@@ -133,10 +137,11 @@ def zrm_overgang(c: Cijfers) -> Onderdeel:
     daalde, gelijk, steeg = _richting(c, TOTAAL)
     alt = (f"Warmtekaart van vijf scores bij intake tegen vijf scores aan het eind. {getal(steeg)} stegen, "
            f"{getal(gelijk)} bleven gelijk, {getal(daalde)} daalden.")
-    noten = [_direction_words(daalde, gelijk, steeg),
-             "Op de omlijnde diagonaal staan de scores die gelijk bleven; rechts daarvan steeg de score."]
+    noten = ["Op de omlijnde diagonaal staan de scores die gelijk bleven; rechts daarvan steeg de score."]
     return Onderdeel(titel, Tabel(titel, "Score bij intake", kolommen, rijen),
-                     base(c, n, "paar", "paren", " van intake en eind"), teken, alt, noten)
+                     base(c, n, "paar", "paren", " van intake en eind"), teken, alt, noten,
+                     duiding=[too_few(c, n, ("paar", "paren")) if small(c, n) else
+                              _direction_words(daalde, gelijk, steeg)])
 
 
 def _direction_words(daalde: float, gelijk: float, steeg: float) -> str:
@@ -198,4 +203,14 @@ def zrm_richting(c: Cijfers) -> Onderdeel:
            f"{getal(steeg)} gestegen.")
     return Onderdeel(titel, tabel, base(
         c, sum(richting[TOTAAL]), "paar", "paren", " van intake en eind"), teken, alt,
-                     base_note(c, [sum(w) for w in richting.values()], "paren"))
+                     base_note(c, [sum(w) for w in richting.values()], "paren"), duiding=[extremes(
+                         c, [(c.settings.tekst(d), _risen(w)) for d, w in richting.items()
+                             if d not in (TOTAAL, ONBEKEND)], "aandeel", "domeinen", "paren", woorden=(
+                                 "Het vaakst gestegen", "het minst vaak"))])
+
+
+def _risen(richting: list[float]) -> Cijfer:
+    """The share of scores that rose, with its interval."""
+    steeg, n = richting[2], sum(richting)
+    onder, boven = wilson(steeg, n)
+    return Cijfer(steeg, n, steeg / n, None, float(onder), float(boven))

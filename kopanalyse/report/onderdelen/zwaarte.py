@@ -9,15 +9,17 @@ from kopanalyse.report.bouwstenen import (
     small_note, within, year_shares,
 )
 from kopanalyse.report.cijfers import ONBEKEND, TOTAAL, Cijfers
+from kopanalyse.report.duiding import development, extremes, part_of
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.tables import INTERVAL, Kolom, Rij, Tabel
-from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, kwartaal, telling, verloop, werkwoord
+from kopanalyse.report.text import getal, hoofdletter, in_zin, interval, kwartaal, telling, verloop
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from kopanalyse.report.huisstijl import Maat
 
+COMPLEX = "complex"
 LICHT_ZWAAR = ("licht", "zwaar", ONBEKEND)
 VANAF_NUL = (0.0, float("inf"))
 
@@ -52,11 +54,14 @@ def complexiteit(c: Cijfers) -> Onderdeel:
         f"{hoofdletter(klasse)}: {verloop(list(map(kwartaal, kwartalen)), reeks, 'aandeel')}."
         for klasse in klassen for reeks in [[c.waarde('complexiteit', klasse, periode=p) for p in kwartalen]])
     return Onderdeel(titel, tabel, _met_hoofddomein(c), teken, alt,
-                     [*_grenzen(c), *base_note(c, bases, "trajecten")])
+                     [*_grenzen(c), *base_note(c, bases, "trajecten")], duiding=[extremes(
+                         c, [(kwartaal(p), c.get("complexiteit", COMPLEX, periode=p)) for p in kwartalen], "aandeel",
+                         "kwartalen in het aandeel complexe trajecten", "trajecten", woorden=(
+                             "Het aandeel complexe trajecten was het hoogst", "het laagst"))])
 
 
 def _klassen(c: Cijfers) -> list[str]:
-    return c.categorieen("complexiteit", ("niet complex", "redelijk complex", "complex"))
+    return c.categorieen("complexiteit", ("niet complex", "redelijk complex", COMPLEX))
 
 
 def _met_hoofddomein(c: Cijfers) -> str:
@@ -81,7 +86,9 @@ def complexiteit_jaar(c: Cijfers) -> Onderdeel:
     titel = "Complexiteit over het hele jaar"
     tabel = small_note(c, year_shares(c, per_year(c, "complexiteit", klassen), titel, "Klasse"), "trajecten")
     alt = f"{series_words({k: c.waarde('complexiteit', k) for k in klassen}, 'aandeel')}."
-    return Onderdeel(titel, tabel, _met_hoofddomein(c), alt=alt)
+    return Onderdeel(titel, tabel, _met_hoofddomein(c), alt=alt, duiding=[
+        development(c, "complexiteit", "het aandeel complexe trajecten", COMPLEX, van=(
+            "behandeld traject", "behandelde trajecten"))])
 
 
 @onderdeel("Zware trajecten per kwartaal", "zware_trajecten", "zware_trajecten_werkelijk",
@@ -115,7 +122,9 @@ def zwaarte(c: Cijfers) -> Onderdeel:
     n = "; ".join(f"{in_zin(kop)} {getal(c.get(i).noemer)} trajecten" for kop, i in soorten)
     noten = ["De schatting is die van de medewerker bij de start; trajecten zonder schatting tellen daarin niet mee. "
              "De getelde contacten zijn alle contacten tot het eind van de periode."]
-    return Onderdeel(titel, tabel, f"n in {c.jaar}: {n}", teken, alt, noten)
+    return Onderdeel(titel, tabel, f"n in {c.jaar}: {n}", teken, alt, noten, duiding=[
+        development(c, i, f"het aandeel zware trajecten {in_zin(kop)}", van=("traject", "trajecten"))
+        for kop, i in soorten])
 
 
 @onderdeel("Contacten per traject", "contacten_per_traject", "contacten_per_traject_face_to_face")
@@ -158,7 +167,9 @@ def contacten(c: Cijfers) -> Onderdeel:
     return Onderdeel(titel, tabel, f"n = {telling(nu.noemer, 'traject', 'trajecten')} met samen "
                      f"{telling(nu.teller, 'contact', 'contacten')}, {c.jaar}", teken, alt,
                      [f"Zwaar is een schatting van meer dan {grens} gesprekken.",
-                      *interval_notes(c, [c.get("contacten_per_traject", k).noemer for k in klassen], "trajecten")])
+                      *interval_notes(c, [c.get("contacten_per_traject", k).noemer for k in klassen], "trajecten")],
+                     duiding=[development(c, "contacten_per_traject", "het gemiddelde aantal contacten per traject",
+                                          van=("traject", "trajecten"))])
 
 
 @onderdeel("Schatting tegenover werkelijkheid", "inschatting")
@@ -189,8 +200,10 @@ def inschatting(c: Cijfers) -> Onderdeel:
     zwaarder = c.waarde("inschatting", "licht", "zwaar") or 0
     alt = (f"Gestapelde staven. Van {getal(met)} trajecten met een schatting kwam die bij {getal(raak)} uit; "
            f"{getal(zwaarder)} werden zwaarder dan geschat.")
-    zin = (f"Van de {telling(met, 'traject', 'trajecten')} met een schatting "
-           f"{werkwoord(zwaarder, 'werd', 'werden')} er {getal(zwaarder)} zwaarder dan geschat en "
-           f"{werkwoord(raak, 'kwam', 'kwamen')} er {getal(raak)} uit zoals geschat.")
+    wat = ("traject met een schatting", "trajecten met een schatting")
+    duiding = [part_of(c, raak, met, wat, ("kwam er {} uit zoals geschat", "kwamen er {} uit zoals geschat")),
+               part_of(c, zwaarder, c.waarde("inschatting", "licht", TOTAAL), (
+                   "als licht geschat traject", "als licht geschatte trajecten"), (
+                       "werd er {} zwaar", "werden er {} zwaar"))]
     return Onderdeel(titel, Tabel(titel, "", kolommen, rijen), base(c, n, "traject", "trajecten"),
-                     teken, alt, [zin, "Lopende trajecten kunnen nog zwaar worden."])
+                     teken, alt, ["Lopende trajecten kunnen nog zwaar worden."], duiding=duiding)

@@ -1,0 +1,143 @@
+"""Tables to take along: Dutch CSV that no spreadsheet runs, and one Excel file with what the pages show."""
+
+import csv
+import io
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+
+from kopanalyse.report.cijfers import Cijfers
+from kopanalyse.report.meenemen import SOORT, _sheet_name, bundle, csv_text, links, plain, workbook
+from kopanalyse.report.onderdeel import Onderdeel, make
+from kopanalyse.report.onderdelen import ONDERDELEN
+from kopanalyse.report.rapport import Rapport
+from kopanalyse.report.tables import INTERVAL, SAMEN, TEKST, Cel, Kolom, Rij, Tabel
+from kopanalyse.settings import load_settings
+from tests.report.klein import VIJANDIG
+
+
+def cells(tabel):
+    return list(csv.reader(io.StringIO(csv_text(tabel)), delimiter=";"))
+
+
+def one(waarde, eenheid="aantal", **kolom):
+    """The cell of a table with only this value."""
+    return cells(Tabel("t", "r", [Kolom("k", eenheid, **kolom)], [Rij("kop", [waarde])]))[1][1]
+
+
+@pytest.mark.parametrize("waarde, eenheid, cel", [
+    (1305, "aantal", "1305"), (0, "aantal", "0"), (-3, "aantal", "-3"), (2.5, "uren", "2,5"),
+    (0.297, "aandeel", "29,7"), (1 / 3, "aandeel", "33,333333"), (-0.0, "gemiddelde", "0"), (8.25, "gemiddelde", "8,25"),
+    (None, "aantal", ""), (float("nan"), "aantal", ""), ("–", "aantal", ""), ("", "aantal", ""),
+    ("+3,2", "aantal", "3,2"), ("−1.305,5", INTERVAL, "-1305,5"), ("1.305", SAMEN, "1305"),
+    ("0,61 tot 0,83", INTERVAL, "0,61 tot 0,83"), ("▲33% (12)", SAMEN, "▲33% (12)"),
+    ("1.204 (92%)", "aantal", "1.204 (92%)"),
+    ("+3,2", TEKST, "'+3,2"), ("+1+cmd", "aantal", "'+1+cmd"), (Cel(0.5), "aandeel", "50"),
+])
+def test_a_number_is_a_number_and_a_gap_a_gap(waarde, eenheid, cel):
+    assert one(waarde, eenheid) == cel
+
+
+@pytest.mark.parametrize("begin", [
+    "=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\u200b=", "\u202e=", "＝", "＋", "－", "＠"])
+def test_no_text_starts_a_formula(begin):
+    kwaad = f'{begin}HYPERLINK("x";1)'
+    tabel = Tabel("t", kwaad, [Kolom(kwaad, TEKST, groep=""), Kolom("k", groep=kwaad)], [Rij(kwaad, [kwaad, 1])])
+    for rij in cells(tabel):
+        for cel in rij:
+            assert cel[:1] not in "=+-@\t\r\n ＝＋－＠", cel
+    assert cells(tabel)[1][0].startswith("'")
+
+
+def test_csv_is_dutch_and_a_small_base_is_marked():
+    tabel = Tabel("t", "Domein", [Kolom("aandeel", "aandeel", "2019"), Kolom("n", groep="2019")],
+                  [Rij('Wonen; "thuis"', [Cel(0.5, True), 4]), Rij("Werk", [0.25, 40])])
+    assert csv_text(tabel) == ('Domein;2019 aandeel (%);2019 n;Let op\r\n"Wonen; ""thuis""";50;4;klein aantal\r\n'
+                               "Werk;25;40;\r\n")
+
+
+def test_the_links_name_what_they_lead_to():
+    tabel = Tabel(VIJANDIG, "r", [Kolom("k")], [Rij("é", [1])])
+    adres, bestand = BeautifulSoup(links("figuur-x", tabel, "org-2019-alle-x"), "html.parser").find_all("a")
+    assert adres["href"] == "#figuur-x" and adres["aria-label"].startswith(f"{adres.get_text()}: <script>")
+    assert bestand["download"] == "org-2019-alle-x.csv" and bestand["aria-label"].startswith(bestand.get_text())
+    assert bestand["href"].startswith("data:text/csv;charset=utf-8;base64,77u/")       # a byte order mark
+
+
+@pytest.mark.parametrize("naam", ONDERDELEN)
+@pytest.mark.parametrize("team", ["alle", VIJANDIG])
+def test_every_table_can_be_taken_along(demo_open, naam, team):
+    c = demo_open(team)
+    deel = make(naam, c)
+    if deel.leeg:
+        assert Rapport(c).tabel(naam)._repr_mimebundle_() == {}
+        return
+    koppen, rijen = plain(deel.tabel)
+    assert len(rijen) == len(deel.tabel.rijen) and {len(rij) for rij in rijen} == {len(koppen)}
+    for rij in cells(deel.tabel):
+        assert not [cel for cel in rij if cel.startswith(("=", "+", "@", "\t", "\r"))]
+        assert all(cel[1:2].isdigit() for cel in rij if cel.startswith("-"))
+    uitvoer = Rapport(c).tabel(naam)
+    assert uitvoer._repr_mimebundle_()[SOORT]["rijen"] == rijen
+    assert uitvoer.html.count('<p class="meenemen">') == 1
+
+
+@pytest.fixture
+def boek(tmp_path):
+    """``boek(hoofdstukken)``: the Excel file of these parts as bytes, and opened."""
+    settings = load_settings("dekop", tmp_path)
+
+    def make_book(hoofdstukken):
+        inhoud = workbook(hoofdstukken, "Cijfers", ["Sociaal Werk De Kop, 2019, Hele organisatie"], settings)
+        return inhoud, load_workbook(io.BytesIO(inhoud))
+
+    return make_book
+
+
+DEEL = bundle("x", Onderdeel("x", Tabel("Titel", "Domein", [Kolom("aandeel", "aandeel", "2019"), Kolom("n")], [
+    Rij("=1+1", [0.25, 1305]), Rij("0017", [Cel(None), 3])], ["Een noot."]), "n = 1.305 trajecten, 2019",
+    duiding=["Het vaakst: A.", ""]), ["zrm_groei"])
+
+
+def test_the_excel_file_has_a_sheet_per_chapter_and_one_of_definitions(boek):
+    _, bladen = boek({"Eerste": [DEEL, DEEL], "Tweede": [DEEL]})
+    assert bladen.sheetnames == ["Eerste", "Tweede", "Definities"]
+    rijen = [[cel.value for cel in rij] for rij in bladen["Tweede"].iter_rows()]
+    assert rijen[0][0] == "Tweede" and rijen[1][0] == "Sociaal Werk De Kop, 2019, Hele organisatie"
+    plaats = next(n for n, rij in enumerate(rijen) if rij[0] == "Titel")
+    assert rijen[plaats + 1][0] == "n = 1.305 trajecten, 2019" and rijen[plaats + 2] == ["Domein", "2019 aandeel", "n"]
+    assert rijen[plaats + 3] == ["=1+1", 0.25, 1305] and rijen[plaats + 4] == ["0017", None, 3]
+    assert [rij[0] for rij in rijen[plaats + 5:plaats + 7]] == ["Het vaakst: A.", "Een noot."]
+    cel = bladen["Tweede"].cell(plaats + 4, 1)
+    assert cel.data_type == "s" and bladen["Tweede"].cell(plaats + 4, 2).number_format == "0.0%"
+    definities = [[cel.value for cel in rij] for rij in bladen["Definities"].iter_rows()]
+    assert [rij[0] for rij in definities].count("Gemiddelde groei op de ZRM") <= 1 and len(definities) == 5
+    assert definities[3][:2] == ["Cijfer", "Wat is geteld"] and all(definities[4])
+
+
+def test_the_same_figures_give_the_same_bytes(boek):
+    eerste, _ = boek({"A": [DEEL]})
+    tweede, _ = boek({"A": [DEEL]})
+    assert eerste == tweede
+    with ZipFile(io.BytesIO(eerste)) as zip_:
+        assert {deel.date_time for deel in zip_.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert str(date.today().year).encode() not in zip_.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize("naam, bezet, blad", [
+    ("Persona's en klantreizen", [], "Persona s en klantreizen"), ("a" * 40, [], "a" * 31),
+    ("a" * 40, ["A" * 31], "a" * 28 + " 2"), ("A", ["a", "A 2"], "A 3"), ("[]:*?/\\", [], "Blad"),
+])
+def test_a_sheet_has_a_name_that_excel_accepts(naam, bezet, blad):
+    assert _sheet_name(naam, bezet) == blad
+
+
+def test_what_a_share_rests_on_goes_along(frame, tmp_path):
+    lang = frame(("verwijzingen", "2019", "alle", "verwezen", 3, 9), ("verwijzingen", "2019", "alle", "totaal", 9, 9))
+    c = Cijfers(lang, load_settings("dekop", tmp_path), 2019, "alle", tmp_path)
+    assert cells(make("verwijzingen", c).tabel) == [
+        ["Aanmeldroute", "2019 aandeel (%)", "2019 aantal", "2019 van", "Let op"],
+        ["Verwezen", "33,333333", "3", "9", "klein aantal"]]

@@ -1,0 +1,65 @@
+"""Compiled queries kept between runs: the same expression is compiled once, another one always anew."""
+
+import os
+import subprocess
+import sys
+
+from kopanalyse.compiled import Compiled
+from kopanalyse.engine import sql, strip, table
+
+RIJEN = table("rijen", {"a": "string", "b": "int64", "c": "int64", "d": "int64"})
+
+
+def run(pad, *expressions, versie="1"):
+    """The queries of one run and how many of them were compiled in it."""
+    gemaakt = []
+
+    def compileer(bewerking):
+        gemaakt.append(bewerking)
+        return sql(bewerking.to_expr())
+
+    compiled = Compiled(pad, versie)
+    teksten = [compiled.query(expression.op(), compileer) for expression in expressions]
+    compiled.keep()
+    return teksten, len(gemaakt)
+
+
+def test_a_query_of_the_last_run_is_not_compiled_again(tmp_path):
+    eerste = run(tmp_path / "q", RIJEN.filter(RIJEN.b > 1), RIJEN.select(a=strip(RIJEN.a)))
+    tweede = run(tmp_path / "q", RIJEN.filter(RIJEN.b > 1), RIJEN.select(a=strip(RIJEN.a)))
+    assert (eerste[1], tweede[1]) == (2, 0)
+    assert tweede[0] == eerste[0] == [sql(RIJEN.filter(RIJEN.b > 1)), sql(RIJEN.select(a=strip(RIJEN.a)))]
+
+
+def test_every_difference_in_an_expression_is_another_query(tmp_path):
+    run(tmp_path / "q", RIJEN.filter(RIJEN.b > 1))
+    anders = [RIJEN.filter(RIJEN.b > 2), RIJEN.filter(RIJEN.b >= 1), RIJEN.filter(RIJEN.c > 1),
+              table("anders", RIJEN.schema()).filter(lambda rij: rij.b > 1)]
+    teksten, gemaakt = run(tmp_path / "q", *anders)
+    assert gemaakt == len(set(teksten)) == 4
+
+
+def test_another_compiler_compiles_anew_and_old_queries_are_not_kept(tmp_path):
+    run(tmp_path / "q", RIJEN.filter(RIJEN.b > 1))
+    assert run(tmp_path / "q", RIJEN.filter(RIJEN.b > 1), versie="2")[1] == 1
+    assert run(tmp_path / "q", RIJEN.filter(RIJEN.b > 1), versie="1")[1] == 1
+
+
+def test_a_file_that_cannot_be_read_only_costs_time(tmp_path):
+    (tmp_path / "q").write_bytes(b"\xff{half")
+    assert run(tmp_path / "q", RIJEN)[1] == 1
+    assert run(tmp_path / "q", RIJEN)[1] == 0
+
+
+def test_a_place_that_cannot_be_written_only_costs_time(tmp_path):
+    (tmp_path / "bestand").write_text("")
+    assert run(tmp_path / "bestand" / "q", RIJEN)[1] == 1
+    assert [pad.name for pad in tmp_path.iterdir()] == ["bestand"]
+
+
+def test_the_key_is_the_same_in_every_process():
+    vraag = ("from kopanalyse import compiled, engine; t = engine.table('t', dict.fromkeys('abcd', 'int64')); "
+             "print(compiled._digest('1', t.drop('a', 'b', 'c').op()))")
+    sleutels = {subprocess.run([sys.executable, "-c", vraag], capture_output=True, text=True, check=True,
+                               env=os.environ | {"PYTHONHASHSEED": zaad}).stdout for zaad in "1234"}
+    assert len(sleutels) == 1 and len(sleutels.pop().strip()) == 64
