@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
+VERANDERD = "jaren-naast-elkaar"     # the section that puts each figure beside last year's
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
-VERANDERD = "jaren-naast-elkaar"     # the section, of whichever chapter has it, that puts each figure beside last year's
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 MEENEMEN = re.compile('<p class="meenemen">.*?</p>', re.S)
 DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
@@ -214,7 +214,8 @@ def years_and_teams(index: Path) -> list[tuple[str, list[dict]]]:
     from markupsafe import Markup
 
     jaren: dict[str, list[dict]] = {}
-    for href, naam in re.findall('<a href="([0-9]{4}/[^"]*)"><strong>(.*?)</strong>', index.read_text(encoding="utf-8")):
+    tekst = index.read_text(encoding="utf-8")
+    for href, naam in re.findall('<a href="([0-9]{4}/[^"]*)"><strong>(.*?)</strong>', tekst):
         jaren.setdefault(href[:4], []).append({"href": f"{index.parent.name}/{href}", "naam": Markup(naam)})
     return list(jaren.items())
 

@@ -27,7 +27,7 @@ LETTERS = "Arial,Helvetica,Liberation Sans,sans-serif"
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 OVERAL = "*{stroke-linejoin:round;stroke-linecap:butt}"        # what matplotlib says once for the whole drawing
 VANZELF = ("text-anchor:start", "font-weight:400", "stroke-dashoffset:0")    # what a browser does unasked
-IN_ADRES = "!$'()*+,/:;=?@[]^`{|} "        # besides letters and digits, what stays as it is in an address between quotes
+IN_ADRES = "!$'()*+,/:;=?@[]^`{|} "        # besides letters and digits, what an address may hold
 VOET = 20                                                      # points, of the strip with the source
 ENKEL = {"'": "&#39;"}
 STUK = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -70,7 +70,8 @@ def clean(tekst: str, bron: str = "") -> str:
     _shorten_ids(knopen)
     regels = OVERAL + _as_classes(knopen)
     vorm = {"xmlns": SVG[1:-1], **{naam: wortel.get(naam) for naam in ("width", "height", "viewBox")}}
-    return _tag("svg", vorm | {"font-family": LETTERS, "style": "background:#fff"}, f"<style>{regels}</style>{_written(knopen)}")
+    vorm |= {"font-family": LETTERS, "style": "background:#fff"}
+    return _tag("svg", vorm, f"<style>{regels}</style>{_written(knopen)}")
 
 
 def _add_foot(wortel: Element, bron: str) -> None:
@@ -196,7 +197,8 @@ def _shorten_ids(knopen: list[Element]) -> None:
 
 def _as_classes(knopen: Sequence[Element]) -> str:
     """Write a style that occurs more than once as a class; returns the rules."""
-    vaak = [stijl for stijl, keer in Counter(knoop.get("style") for knoop in knopen).most_common() if stijl and keer > 1]
+    stijlen = Counter(knoop.get("style") for knoop in knopen)
+    vaak = [stijl for stijl, keer in stijlen.most_common() if stijl and keer > 1]
     klassen = {stijl: f"s{nummer}" for nummer, stijl in enumerate(vaak)}
     for knoop in knopen:
         if klasse := klassen.get(knoop.get("style")):

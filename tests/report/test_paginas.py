@@ -13,7 +13,7 @@ from kopanalyse.settings import load_settings
 
 OPENING, VOLLEDIG = "index.html", "volledig.html"
 ALLEEN_HEEL = "informele_ondersteuning"     # tables without a team: a team has no such chapter
-HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid",
+HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid", "vergelijking",
                 "personas_en_klantreizen", "datakwaliteit")
 PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN
            if (team, hoofdstuk) != ("oost", ALLEEN_HEEL)]
@@ -82,7 +82,8 @@ def test_a_page_weighs_little(demo_rapporten, smwo_rapporten):
 def test_the_index_over_organisations_has_years_and_teams(tmp_path):
     (tmp_path / "org").mkdir()
     (tmp_path / "org" / "index.html").write_text(
-        '<h2>2024</h2><a href="2024/alle/index.html"><strong>Hele organisatie</strong></a><a href="2024/alle/x.html">X</a>'
+        '<h2>2024</h2><a href="2024/alle/index.html"><strong>Hele organisatie</strong></a>'
+        '<a href="2024/alle/x.html">X</a>'
         '<a href="2023/a-b/index.html"><strong>A &amp; B</strong></a>', encoding="utf-8")
     (jaar, links), (ervoor, eerder) = years_and_teams(tmp_path / "org" / "index.html")
     assert (jaar, ervoor) == ("2024", "2023") and [link["href"] for link in links] == ["org/2024/alle/index.html"]

@@ -100,8 +100,8 @@ def test_two_years_are_named_at_the_first_bars():
 
 
 def test_the_house_style_has_at_most_eight_colours():
-    vlakken = {naam: waarde for naam, waarde in vars(huisstijl).items() if isinstance(waarde, str) and waarde[:1] == "#"}
-    alles = [*vlakken.values(), *SCORES.values(), *COMPLEXITEIT.values(), *RICHTING.values(), *KLEUREN.values()]
+    vlakken = [waarde for waarde in vars(huisstijl).values() if isinstance(waarde, str) and waarde[:1] == "#"]
+    alles = [*vlakken, *SCORES.values(), *COMPLEXITEIT.values(), *RICHTING.values(), *KLEUREN.values()]
     assert len({tint(kleur) for kleur in alles}) <= 8
     for soort, tekening in TEKENINGEN.items():
         gebruikt = re.findall("#[0-9a-f]{6}|#[0-9a-f]{3}", svg(tekening, BREED))
@@ -121,7 +121,8 @@ def test_a_style_is_written_once_and_a_name_that_looks_like_one_stays():
 def test_a_path_is_the_same_in_fewer_signs():
     def cleaned(d, stijl="fill:red"):
         pad = f'<path id="b" d="{d}" style="{stijl}"/>'
-        return clean(f'<svg xmlns="{SVG[1:-1]}" width="9pt" height="9pt" viewBox="0 0 9 9"><g id="a">{pad * 2}</g></svg>')
+        vorm = f'xmlns="{SVG[1:-1]}" width="9pt" height="9pt" viewBox="0 0 9 9"'
+        return clean(f'<svg {vorm}><g id="a">{pad * 2}</g></svg>')
 
     blok = "M 167.61 39\nL 209.68 39\nL 209.68 56.04\nL 167.61 56.04\nz"
     assert "<path d='M167.6,39h42.1v17h-42.1zM167.6,39h42.1v17h-42.1z' style='fill:red'/>" in cleaned(blok)
