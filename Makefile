@@ -27,6 +27,7 @@ bench: .venv/klaar
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m kopanalyse.report.sjabloon
 	@touch $@
 
 # For who changes the dependencies in pyproject.toml (needs uv).

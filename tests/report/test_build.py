@@ -116,7 +116,8 @@ def test_a_story_without_consent_is_nowhere(klein, capfd):
         write(map_, "verhalen", geheim, naam)
     write_notebook(klein / "notebooks" / "goed.ipynb", [*GOED, "rapport.verhalen('goed')", "print(rapport._teksten)"])
     uitkomst = bouw(klein)
-    assert uitkomst.wachtend == 3
+    assert uitkomst.let_op == ["3 verhalen wachten op toestemming; zonder de regel toestemming: ja in de kop wordt een "
+                               "verhaal nergens getoond."]
     alles = [pad for pad in (klein / "reports").rglob("*") if pad.is_file()]
     assert sum('<article class="verhaal">' in pad.read_text(encoding="utf-8") for pad in alles) == 1
     for pad in alles:
