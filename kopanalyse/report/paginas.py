@@ -34,6 +34,7 @@ VERANDERD = "jaren-naast-elkaar"     # the section that puts each figure beside 
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
+KOPTAG = re.compile(r"(</?h)([2-5])\b")
 MEENEMEN = re.compile('<p class="meenemen">.*?</p>', re.S)
 DEFINITIES = re.compile('<details class="definitie">(.*?)</details>', re.S)
 EEN_DEFINITIE = re.compile("<dt[ >].*?</dt><dd>.*?</dd>", re.S)
@@ -249,6 +250,9 @@ def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
         for cel in boek.cells:
             if cel.cell_type == "markdown":
                 cel.source = re.sub(r"^(#+ )", r"#\1", cel.source, flags=re.M)
+            for data in (uitvoer.get("data", {}) for uitvoer in cel.get("outputs", [])):
+                if "text/html" in data:
+                    data["text/html"] = KOPTAG.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", data["text/html"])
         heel.cells += boek.cells
     definities: dict[str, None] = {}
     for uitvoer in [uitvoer for cel in heel.cells for uitvoer in cel.get("outputs", [])]:
