@@ -87,11 +87,6 @@ def months(aantal: int) -> Column:
     return ibis.interval(months=aantal)
 
 
-def days(aantal: Column) -> Column:
-    """A span of whole days."""
-    return aantal.as_interval("D")
-
-
 def union(rijen: Iterable[Expression]) -> Expression:
     """All rows of the expressions, which have the same columns, duplicates included."""
     rijen = list(rijen)
