@@ -6,7 +6,6 @@ understood or asks for something that is not there; 1: the data or a notebook st
 
 from __future__ import annotations
 
-import difflib
 import errno
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,7 @@ from typing import Annotated
 import typer
 
 from kopanalyse.compiled import cache_file
-from kopanalyse.errors import UserError
+from kopanalyse.errors import UserError, suggestion
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -116,7 +115,7 @@ def sql(indicator: str, organisatie: Organisatie = "dekop", jaar: Jaar = None, r
     from kopanalyse.settings import load_settings
 
     if indicator not in INDICATOREN:
-        raise UserError(f"Indicator {indicator} bestaat niet.{_similar(indicator, INDICATOREN)} "
+        raise UserError(f"Indicator {indicator} bestaat niet.{suggestion(indicator, INDICATOREN)} "
                          f"Mogelijk zijn: {', '.join(INDICATOREN)}.")
     print(script(INDICATOREN[indicator], load_settings(organisatie, raw), processed, _years(jaar)))
 
@@ -158,18 +157,13 @@ def _progress(titel: str) -> Iterator[Callable[[str, int, int], None]]:
             taak, description=f"{titel}: {naam}" if naam else titel, completed=gedaan, total=totaal or None)
 
 
-def _similar(naam: str, mogelijk: Sequence[str]) -> str:
-    lijkt = difflib.get_close_matches(naam, list(mogelijk), n=1)
-    return f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-
-
 def _in_dutch(fout: typer.TyperException) -> str:
     """What the command line library says about a wrong call, in Dutch and with what is possible."""
     soort, commando = type(fout).__name__, getattr(fout, "ctx", None) and fout.ctx.command
     opties = [optie for deel in getattr(commando, "params", []) for optie in deel.opts if optie.startswith("--")]
     mogelijk = f" Mogelijk zijn: {', '.join(opties)}." if opties else ""
     if soort == "NoSuchOption":
-        return f"De optie {fout.option_name} bestaat niet.{_similar(fout.option_name, opties)}{mogelijk}"
+        return f"De optie {fout.option_name} bestaat niet.{suggestion(fout.option_name, opties)}{mogelijk}"
     if soort == "MissingParameter":
         return f"{fout.param.opts[0]} ontbreekt.{mogelijk}"
     if soort == "BadOptionUsage":

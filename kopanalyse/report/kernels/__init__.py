@@ -1,8 +1,8 @@
 """Warm kernels: a notebook's kernel is forked from a process that has imported what notebooks import, and did no more.
 
 ``nursery.py`` is that process, ``provisioner.py`` how jupyter_client asks it for a kernel. Every notebook still has a full
-Jupyter kernel in a fresh process. Where a process cannot be forked (Windows), or the provisioner is not installed, the
-ordinary kernel runs, with the same result.
+Jupyter kernel in a fresh process. Where a process cannot safely be forked (anywhere but on Linux), or the provisioner is not
+installed, the ordinary kernel runs, with the same result.
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-
-from kopanalyse.errors import UserError
+from kopanalyse.errors import UserError, suggestion
 from kopanalyse.report.cijfers import TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.onderdeel import Kerncijfer, kerncijfers
 from kopanalyse.report.text import getal
@@ -25,9 +23,8 @@ def chosen(sleutel: str) -> tuple[str, str]:
 
     indicator, _, categorie = (deel.strip() for deel in sleutel.partition(":"))
     if indicator not in INDICATOREN:
-        lijkt = difflib.get_close_matches(indicator, INDICATOREN, n=1)
-        tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-        raise UserError(f"In de instellingen staat bij kerncijfers de indicator {indicator}, en die bestaat niet.{tip}")
+        raise UserError(f"In de instellingen staat bij kerncijfers de indicator {indicator}, en die bestaat niet."
+                        f"{suggestion(indicator, INDICATOREN)}")
     return indicator, categorie or TOTAAL
 
 

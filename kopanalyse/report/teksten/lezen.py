@@ -7,7 +7,6 @@ what was expected.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kopanalyse.errors import UserError
+from kopanalyse.errors import UserError, suggestion
 from kopanalyse.report.text import ingekort
 
 if TYPE_CHECKING:
@@ -52,9 +51,7 @@ class Waarde:
             sleutel = naam.value if naam.id == "scalar" else "?"
             deel = self._deel(sleutel, knoop)
             if sleutel not in alle:
-                lijkt = difflib.get_close_matches(sleutel, alle, n=1)
-                tip = f" Bedoelde u {lijkt[0]}?" if lijkt else ""
-                raise deel.melding(f"de sleutel {_kort(deel.sleutel)} bestaat niet.{tip} "
+                raise deel.melding(f"de sleutel {_kort(deel.sleutel)} bestaat niet.{suggestion(sleutel, alle)} "
                                    f"Mogelijk zijn: {', '.join(alle)}", naam)
             if sleutel in velden:
                 raise deel.melding(f"de sleutel {deel.sleutel} staat er twee keer; verwacht wordt één keer", naam)
@@ -93,8 +90,7 @@ class Waarde:
         """One of ``mogelijk``; ``wat`` says what these are (``een team``)."""
         tekst = self.knoop.value.strip() if self.knoop.id == "scalar" else ""
         if tekst not in mogelijk:
-            lijkt = difflib.get_close_matches(tekst, mogelijk, n=1)
-            raise self.fout(f"{wat}: {', '.join(mogelijk)}", f" Bedoelde u {lijkt[0]}?" if lijkt else "")
+            raise self.fout(f"{wat}: {', '.join(mogelijk)}", suggestion(tekst, mogelijk))
         return tekst
 
     def keuzes(self, mogelijk: Sequence[str], wat: str) -> tuple[str, ...]:

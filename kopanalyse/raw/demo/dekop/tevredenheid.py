@@ -5,10 +5,13 @@ The figures of De Kop 2019, chapter 4, stand here beside what was invented aroun
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from kopanalyse.raw.demo.dekop.trajecten import Traject
-from kopanalyse.raw.demo.verdeling import Lot, evenredig, kaarten, werkdag
+from kopanalyse.raw.demo.uitnodiging import rij_uitnodiging
+from kopanalyse.raw.demo.verdeling import Lot, evenredig, kaarten
+
+BINNEN = 18      # days in which who answers, answers
 
 # Printed for 2019. Chapter 4 says that 348 casussen were closed, chapter 1 that 385 and 112 were. Here the survey is
 # for individual trajecten, some weeks after closing: these 348 were closed up to and including 22 November, and the 37
@@ -54,23 +57,9 @@ def rijen_uitnodigingen(trajecten: list[Traject]) -> list[dict]:
                                  verzending["verzonden"], lot))
         for traject, status in zip(gesloten, statussen):
             verzonden = status == "verzonden"
-            rijen.append(_uitnodiging(traject, status, verzonden and next(antwoordt), lot))
+            rijen.append(rij_uitnodiging(
+                traject.traject_id, traject.eind, status, verzonden and next(antwoordt), BINNEN, lot))
     return [{"uitnodiging_id": f"U{nummer:05d}"} | rij for nummer, rij in enumerate(rijen, 1)]
-
-
-def _uitnodiging(traject: Traject, status: str, antwoordt: bool, lot: Lot) -> dict:
-    """One invitation, sent one to three weeks after closing and answered, if at all, within eighteen days."""
-    verzonden_op = ingevuld_op = None
-    if status == "verzonden":
-        verzonden_op = werkdag(traject.eind + timedelta(days=7), traject.eind + timedelta(days=21), lot)
-    if antwoordt:
-        ingevuld_op = verzonden_op + timedelta(days=min(lot.getal(19), lot.getal(19)))
-    return {
-        "traject_id": traject.traject_id,
-        "verzendstatus": status,
-        "verzonden_op": verzonden_op,
-        "ingevuld_op": ingevuld_op,
-    }
 
 
 def rijen_antwoorden(trajecten: list[Traject], uitnodigingen: list[dict]) -> list[dict]:

@@ -5,10 +5,13 @@ The printed figures stand here beside what was invented around them.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from kopanalyse.raw.demo.smwo.trajecten import Traject
-from kopanalyse.raw.demo.verdeling import Lot, evenredig, kaarten, werkdag
+from kopanalyse.raw.demo.uitnodiging import rij_uitnodiging
+from kopanalyse.raw.demo.verdeling import Lot, evenredig, kaarten
+
+BINNEN = 14      # days in which who answers, answers
 
 # 82 of 2024 is printed, the rest is invented: who was closed late in the year has not had an invitation yet, and of one
 # in three there is no address.
@@ -45,23 +48,9 @@ def rijen_uitnodigingen(trajecten: list[Traject]) -> list[dict]:
         verzonden = statussen.count("verzonden")
         antwoordt = iter(kaarten({True: INGEVULD[jaar], False: verzonden - INGEVULD[jaar]}, verzonden, lot))
         for traject, status in zip(gesloten, statussen):
-            rijen.append(_uitnodiging(traject, status, status == "verzonden" and next(antwoordt), lot))
+            antwoord = status == "verzonden" and next(antwoordt)
+            rijen.append(rij_uitnodiging(traject.traject_id, traject.eind, status, antwoord, BINNEN, lot))
     return [{"uitnodiging_id": f"U{nummer:05d}"} | rij for nummer, rij in enumerate(rijen, 1)]
-
-
-def _uitnodiging(traject: Traject, status: str, antwoordt: bool, lot: Lot) -> dict:
-    """One invitation, sent one to three weeks after closing and answered, if at all, within two weeks."""
-    verzonden_op = ingevuld_op = None
-    if status == "verzonden":
-        verzonden_op = werkdag(traject.eind + timedelta(days=7), traject.eind + timedelta(days=21), lot)
-    if antwoordt:
-        ingevuld_op = verzonden_op + timedelta(days=min(lot.getal(15), lot.getal(15)))
-    return {
-        "traject_id": traject.traject_id,
-        "verzendstatus": status,
-        "verzonden_op": verzonden_op,
-        "ingevuld_op": ingevuld_op,
-    }
 
 
 def rijen_antwoorden(trajecten: list[Traject], uitnodigingen: list[dict]) -> list[dict]:
