@@ -16,7 +16,7 @@ report: .venv/klaar
 
 test: .venv/klaar
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/klaar
 	$(BIN)/python benchmarks/start.py
