@@ -132,8 +132,8 @@ def test_a_kernel_can_be_interrupted_restarted_and_ends_with_who_asked(tmp_path,
         client.start_channels()
         client.wait_for_ready(timeout=60)
         eerste = km.provisioner.pid
-        wacht = client.execute("import time; time.sleep(99)")
-        while client.get_iopub_msg(timeout=30)["msg_type"] != "execute_input":
+        wacht = client.execute("import time; print('loopt', flush=True); time.sleep(99)")
+        while client.get_iopub_msg(timeout=30)["msg_type"] != "stream":     # before the cell runs there is nothing to stop
             pass
         km.interrupt_kernel()
         antwoord = client.get_shell_msg(timeout=30)
