@@ -35,16 +35,22 @@ NIETS = Cijfer(*[None] * 6)
 
 
 class Cijfers:
-    """Figures of ``jaar`` and the year before it, for ``team``. Reads ``cijfers.parquet`` in ``map_`` when made."""
+    """Figures of ``jaar`` and a year before it, for ``team``; ``map_`` is the folder of the long table.
 
-    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path) -> None:
+    ``vorig`` is that earlier year; without it the year before, when the long table has it.
+    """
+
+    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path,
+                 vorig: int | None = None) -> None:
         self.frame, self.settings, self.jaar, self.team, self.map = frame, settings, jaar, team, map_
+        self._vorig = vorig
         self._per_indicator: dict[str, dict[tuple[str, str, str, str], Cijfer]] = {}
 
     @cached_property
     def vorig(self) -> int | None:
-        """The year before, when the long table has it."""
-        return self.jaar - 1 if self.jaar - 1 in set(self.frame["jaar"]) else None
+        """The year that this one is held against; None when the long table does not have it."""
+        vorig = self._vorig or self.jaar - 1
+        return vorig if vorig in set(self.frame["jaar"]) else None
 
     @property
     def jaren(self) -> list[int]:
@@ -115,7 +121,7 @@ class Cijfers:
         checked = self.map / "checked"
         aanwezig = all((checked / f"{tabel}.parquet").is_file() for i in indicatoren for tabel in i.tabellen)
         frame = figures(self.settings, checked, self.jaren, indicatoren=indicatoren) if aanwezig else self.frame[:0]
-        return Cijfers(frame, self.settings, self.jaar, self.team, self.map)
+        return Cijfers(frame, self.settings, self.jaar, self.team, self.map, self._vorig)
 
     def ingevuld(self, indicator: str) -> bool:
         """Whether an optional column that ``indicator`` rests on has any value; without one its figures say nothing."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
-VERANDERD = "jaren-naast-elkaar"     # the section that puts each figure beside last year's
+VERANDERD = "wat_is_er_veranderd"        # the chapter that puts each figure beside an earlier year's
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
@@ -87,8 +87,7 @@ class Schrijver:
             if naam == OPENING:
                 eigen["hoofdstukken"] = [self._link(n, False) | {"delen": sections(pad)} for n, pad in paden.items()
                                          if n not in (OPENING, VOLLEDIG) and pad.is_file()]
-                delen = [deel["href"] for h in eigen["hoofdstukken"] for deel in h["delen"]]
-                eigen["veranderd"] = next((href for href in delen if href.endswith(f"#{VERANDERD}")), "")
+                eigen["veranderd"] = _file(VERANDERD) if VERANDERD in paden else ""
                 eigen["werkboek"] = WERKBOEK if werkboek.is_file() else ""
             replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
         return [paden[naam] for naam in boeken]
