@@ -102,5 +102,5 @@ def _of_copy(kolom: Kolom, tekst: Column, kopie: Column) -> Column:
 
 
 def _instead(tekst: Column, kaal: Column, nieuw: Column) -> Column:
-    """``tekst`` with ``nieuw`` for ``kaal``, its value without white space; as it is where one of the two is missing."""
+    """``tekst`` with ``nieuw`` for ``kaal``, its value without white space; as it is where one is missing."""
     return ifelse((kaal == "") | nieuw.isnull(), tekst, tekst.replace(kaal, nieuw))
