@@ -29,6 +29,7 @@ Notebooks = Annotated[Path, typer.Option(help="Map met de notebooks.")]
 Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. Anders de jaren uit de instellingen.")]
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
+Schaal = Annotated[int, typer.Option(help="Hoe vaak de registratie erin staat, om met veel rijen te meten.")]
 AFGEBROKEN = 130  # what a shell calls Ctrl-C
 RAW, PROCESSED, REPORTS, NOTEBOOKS = Path("data/raw"), Path("data/processed"), Path("reports"), Path("notebooks")
 
@@ -48,12 +49,13 @@ def kopanalyse(versie: Versie = False) -> None:
 
 
 @app.command()
-def demo(organisatie: Organisatie, raw: Raw = RAW) -> None:
+def demo(organisatie: Organisatie, raw: Raw = RAW, schaal: Schaal = 1) -> None:
     """Maak de demonstratieregistratie (synthetisch), als er nog geen registratie is."""
     from kopanalyse.raw.demo import write_demo
 
     doel = raw / organisatie
-    write_demo(organisatie, doel)
+    with _progress("Demonstratie") as meld:
+        write_demo(organisatie, doel, schaal, meld)
     print(f"Demonstratieregistratie (synthetisch) staat in {doel}")
 
 

@@ -87,6 +87,11 @@ def months(aantal: int) -> Column:
     return ibis.interval(months=aantal)
 
 
+def days(aantal: int | Column) -> Column:
+    """A span of days."""
+    return ibis.interval(days=aantal) if isinstance(aantal, int) else aantal.as_interval("D")
+
+
 def union(rijen: Iterable[Expression]) -> Expression:
     """All rows of the expressions, which have the same columns, duplicates included."""
     rijen = list(rijen)
