@@ -85,7 +85,8 @@ class Registratie:
     def with_dienstverlening(self, trajecten: Expression) -> Expression:
         """``trajecten`` with ``dienstverlening`` filled in: as registered, or else ``geteld``, as counted."""
         contacten = self.tabel("contacten") if self.heeft("contacten") else None
-        t = with_counts(trajecten, contacten, self.settings).drop("contacten", "minuten")
+        # by name: a drop leaves the columns in another order in every process, and the handbook shows this query
+        t = with_counts(trajecten, contacten, self.settings).select(*trajecten.columns, "geteld")
         return t.mutate(dienstverlening=ifelse(is_registered(t.dienstverlening), t.dienstverlening, t.geteld))
 
     def korte_contacten(self, trajecten: Expression) -> Expression:
