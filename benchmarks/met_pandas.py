@@ -1,7 +1,7 @@
 """The indicators of the benchmark in pandas, for De Kop and its default settings.
 
-As a good analyst writes them: only the columns that are needed, no loops over rows, texts that repeat as categories, each
-table read once, and what several indicators need made once. The same figures as ``met_sql``.
+As a good analyst writes them: only the columns that are needed, no loops over rows, texts that repeat as categories,
+each table read once, and what several indicators need made once. The same figures as ``met_sql``.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def _totals(indicator: str, records: pd.DataFrame, niveaus: list[str], *, teller
     """Figures per period at every level: of each of ``niveaus`` itself or all together.
 
     The teller counts rows, adds up ``teller`` or counts distinct ``uniek``; ``noemer="rijen"`` is their number, and
-    ``noemer="totaal"`` that of all categories. Persons are distinct ``persoon`` of the rows where ``telt``, or all rows.
+    ``noemer="totaal"`` that of all categories. Persons are distinct ``persoon`` of the rows where ``telt``, or of all;
+    where ``persoon`` is None every row is one.
     """
     delen = []
     for groep in chain.from_iterable(combinations(niveaus, aantal) for aantal in range(len(niveaus) + 1)):
@@ -209,7 +210,8 @@ def _zrm(individueel: pd.DataFrame, afgesloten: pd.DataFrame, intake: pd.DataFra
     """Scores at intake, growth over pairs, and complexity."""
     met_score = intake[intake.score.between(1, 5)]
     bij_intake = individueel[individueel.is_jaar].merge(met_score[["traject_id", "domein", "score"]], on="traject_id")
-    bij_intake = bij_intake.assign(categorie=bij_intake.domein, subcategorie=bij_intake.score.astype(str).astype("category"))
+    scores = bij_intake.score.astype(str).astype("category")
+    bij_intake = bij_intake.assign(categorie=bij_intake.domein, subcategorie=scores)
 
     eind = _measurement(metingen, "eind", eerste=False)
     eind = eind[eind.score.between(1, 5)]
@@ -231,5 +233,5 @@ def _zrm(individueel: pd.DataFrame, afgesloten: pd.DataFrame, intake: pd.DataFra
 def _response(afgesloten: pd.DataFrame, uitnodigingen: pd.DataFrame) -> pd.DataFrame:
     verzonden = uitnodigingen[uitnodigingen.verzendstatus == "verzonden"]
     u = afgesloten.merge(verzonden, on="traject_id")
-    return _totals("kto_respons", u.assign(ingevuld=u.ingevuld_op.notna()), ["team"], teller="ingevuld", telt="ingevuld",
-                   noemer="rijen")
+    return _totals("kto_respons", u.assign(ingevuld=u.ingevuld_op.notna()), ["team"], teller="ingevuld",
+                   telt="ingevuld", noemer="rijen")

@@ -1,7 +1,7 @@
 """The indicators of the benchmark in DuckDB SQL, written by hand for De Kop and its default settings.
 
 As somebody writes them who knows DuckDB well: the rows that several indicators need are made once, contacts are counted
-in one pass for all periods, and every total comes from one scan. Columns ``FIGUUR``; rows that are zero are left out.
+in one pass for all periods, and all totals come from one query. Columns ``FIGUUR``; rows that are zero are left out.
 """
 
 from __future__ import annotations
@@ -39,12 +39,15 @@ GEDEELD = {
 VRAGEN = {
     "instroom": ("team, categorie", """
         SELECT periode, {niveaus}, count(*) AS teller, NULL AS noemer, count(DISTINCT klant_id) AS n_personen
-        FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(trajectsoort, 'onbekend') AS categorie, klant_id
+        FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(trajectsoort, 'onbekend') AS categorie,
+                  klant_id
               FROM trajecten JOIN perioden ON startdatum BETWEEN begin AND eind) {totalen}"""),
     "eindstand": ("team, categorie", """
         SELECT periode, {niveaus}, count(*) AS teller, NULL AS noemer, count(DISTINCT klant_id) AS n_personen
-        FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(trajectsoort, 'onbekend') AS categorie, klant_id
-              FROM trajecten JOIN perioden ON startdatum <= eind AND (einddatum IS NULL OR einddatum > eind)) {totalen}"""),
+        FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(trajectsoort, 'onbekend') AS categorie,
+                  klant_id
+              FROM trajecten JOIN perioden ON startdatum <= eind AND (einddatum IS NULL OR einddatum > eind))
+        {totalen}"""),
     "informatie_en_advies": ("team, categorie", """
         SELECT periode, {niveaus}, count(*) AS teller, NULL AS noemer, count(*) AS n_personen
         FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(domein, 'onbekend') AS categorie
@@ -57,7 +60,8 @@ VRAGEN = {
     "verwijzingen": ("team, categorie", """
         SELECT periode, {niveaus}, count(*) AS teller, max(count(*)) OVER (PARTITION BY periode, team) AS noemer,
             count(DISTINCT klant_id) AS n_personen
-        FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(aanmeldroute, 'onbekend') AS categorie, klant_id
+        FROM (SELECT periode, coalesce(team, 'onbekend') AS team, coalesce(aanmeldroute, 'onbekend') AS categorie,
+                  klant_id
               FROM trajecten JOIN perioden ON is_jaar AND startdatum BETWEEN begin AND eind
               WHERE trajectsoort = 'individueel') {totalen}"""),
     "klanten": ("team, categorie, subcategorie", """
@@ -82,11 +86,12 @@ VRAGEN = {
             SELECT periode, i.team, klant_id, coalesce(k.kern, 'onbekend') AS categorie, inwoners, inwoners > 0 AS telt
             FROM individueel i LEFT JOIN klanten k USING (klant_id) LEFT JOIN inwonend ON inwonend.kern = k.kern
             WHERE is_jaar)
-        SELECT periode, {niveaus}, CASE GROUPING(categorie) WHEN 1 THEN count(*) FILTER (telt) ELSE count(*) END AS teller,
-            CASE GROUPING(categorie) WHEN 1 THEN (SELECT sum(inwoners) FROM inwonend) ELSE coalesce(any_value(inwoners), 0)
-                END AS noemer,
-            CASE GROUPING(categorie) WHEN 1 THEN count(DISTINCT klant_id) FILTER (telt) ELSE count(DISTINCT klant_id)
-                END AS n_personen
+        SELECT periode, {niveaus},
+            CASE GROUPING(categorie) WHEN 1 THEN count(*) FILTER (telt) ELSE count(*) END AS teller,
+            CASE GROUPING(categorie) WHEN 1 THEN (SELECT sum(inwoners) FROM inwonend)
+                ELSE coalesce(any_value(inwoners), 0) END AS noemer,
+            CASE GROUPING(categorie) WHEN 1 THEN count(DISTINCT klant_id) FILTER (telt)
+                ELSE count(DISTINCT klant_id) END AS n_personen
         FROM casussen {totalen}"""),
     "contacten_per_traject": ("team, categorie", """
         SELECT periode, {niveaus}, sum(contacten) AS teller, count(*) AS noemer, count(DISTINCT klant_id) AS n_personen
