@@ -19,7 +19,7 @@ test: .venv/klaar
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/klaar
-	$(BIN)/python benchmarks/start.py
+	$(BIN)/python -m benchmarks
 
 # The packages come from the lock, with their hashes; the library itself is installed from this folder.
 .venv/klaar: requirements.lock pyproject.toml

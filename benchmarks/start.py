@@ -1,54 +1,40 @@
-"""How long a user waits: the import, and each step of the pipeline on the demonstration registration.
-
-Runs every step as a user does, in a process of its own, and prints the median with the lowest and highest time.
-Expects a quiet machine; works in a temporary folder and leaves nothing behind.
-"""
+"""How long a user waits: the import, each step on the demonstration, and the first figure of a notebook."""
 
 from __future__ import annotations
 
-import os
-import platform
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+from benchmarks.meten import HOOFDMAP, command, function, in_turn, table, write_section
+
+NOTEBOOKS = HOOFDMAP / "notebooks"
+GEZIEN = ("jaarverslag", "casuistiek_in_aantallen", "casussen_op_inhoud")
 
 
-def seconds(opdracht: list[str], keren: int) -> list[float]:
-    """Wall-clock seconds of ``opdracht``, run ``keren`` times."""
-    tijden = []
-    for _ in range(keren):
-        begin = time.perf_counter()
-        subprocess.run(opdracht, check=True, stdout=subprocess.DEVNULL)
-        tijden.append(time.perf_counter() - begin)
-    return tijden
+def main(map_: Path, keren: int) -> None:
+    """Measure on the demonstration of De Kop; the whole of its reports (all years and teams) once."""
+    kop = [sys.executable, "-m", "kopanalyse.cli"]
+    van = ["--organisatie", "dekop", "--raw", map_ / "raw-start"]
+    naar = [*van, "--processed", map_ / "processed-start"]
+    rapport = [*kop, "report", *naar, "--reports", map_ / "reports-start", "--notebooks", NOTEBOOKS]
+    eerst = {"kopanalyse demo": partial(command, *kop, "demo", *van),
+             "kopanalyse compute, the first time": partial(command, *kop, "compute", *naar),
+             "kopanalyse report, all years and teams": partial(command, *rapport)}
+    metingen = in_turn(eerst, 1)
+    omgeving = {"KOPANALYSE_RAW": str(map_ / "raw-start"), "KOPANALYSE_PROCESSED": str(map_ / "processed-start")}
+    metingen = in_turn({
+        "python, nothing": partial(command, sys.executable, "-c", "pass"),
+        "import kopanalyse": partial(command, sys.executable, "-c", "import kopanalyse"),
+        "kopanalyse check": partial(command, *kop, "check", *naar),
+        "kopanalyse compute": partial(command, *kop, "compute", *naar),
+        **{f"first figure of {naam}": partial(function, "benchmarks.eerste_figuur:first_sight", omgeving=omgeving,
+                                              notebook=str(NOTEBOOKS / f"{naam}.ipynb")) for naam in GEZIEN},
+    }, keren) | metingen
+    write_section("Start", f"""
+The demonstration of De Kop, once. First figure: a new Jupyter kernel and "run all", until the first figure or
+number in large type comes back (the goal is under 3 s); the kernel's start is in it, Jupyter's own pages are not.
+CPU s and MB there are those of the process that asks, not of the kernel.
 
-
-def main() -> None:
-    kopanalyse = [sys.executable, "-m", "kopanalyse.cli"]
-    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    print(f"{'step':<28}{'runs':>5}{'median s':>10}{'min':>8}{'max':>8}")
-    with tempfile.TemporaryDirectory() as map_:
-        van = ["--organisatie", "dekop", "--raw", f"{map_}/raw"]
-        naar = [*van, "--processed", f"{map_}/processed"]
-        stappen = [
-            ("python (nothing)", [sys.executable, "-c", "pass"], 7),
-            ("import kopanalyse", [sys.executable, "-c", "import kopanalyse"], 7),
-            ("kopanalyse demo", [*kopanalyse, "demo", *van], 1),
-            ("kopanalyse check", [*kopanalyse, "check", *naar], 5),
-            ("kopanalyse compute", [*kopanalyse, "compute", *naar], 5),
-            ("kopanalyse report", [*kopanalyse, "report", *naar, "--reports", f"{map_}/reports",
-                                   "--notebooks", str(NOTEBOOKS)], 1),
-        ]
-        for naam, opdracht, keren in stappen:
-            tijden = seconds(opdracht, keren)
-            print(f"{naam:<28}{keren:>5}{statistics.median(tijden):>10.2f}{min(tijden):>8.2f}{max(tijden):>8.2f}",
-                  flush=True)
-
-
-if __name__ == "__main__":
-    main()
+{table(metingen)}
+""")

@@ -29,6 +29,7 @@ Notebooks = Annotated[Path, typer.Option(help="Map met de notebooks.")]
 Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. Anders de jaren uit de instellingen.")]
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
+Schaal = Annotated[int, typer.Option(help="Hoe vaak de registratie erin staat, om met veel rijen te meten.")]
 Werkers = Annotated[int, typer.Option(min=0, help="Hoeveel notebooks tegelijk draaien; 0: zoveel als er processoren en "
                                                  "geheugen voor zijn.")]
 Cluster = Annotated[str, typer.Option(help="Adres van een Dask-scheduler, bijvoorbeeld tcp://adres:8786: de notebooks "
@@ -53,12 +54,13 @@ def kopanalyse(versie: Versie = False) -> None:
 
 
 @app.command()
-def demo(organisatie: Organisatie, raw: Raw = RAW) -> None:
+def demo(organisatie: Organisatie, raw: Raw = RAW, schaal: Schaal = 1) -> None:
     """Maak de demonstratieregistratie (synthetisch), als er nog geen registratie is."""
     from kopanalyse.raw.demo import write_demo
 
     doel = raw / organisatie
-    write_demo(organisatie, doel)
+    with _progress("Demonstratie") as meld:
+        write_demo(organisatie, doel, schaal, meld)
     print(f"Demonstratieregistratie (synthetisch) staat in {doel}")
 
 

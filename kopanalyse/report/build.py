@@ -24,7 +24,7 @@ from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, checked_on, order
 from kopanalyse.report.herkomst import Uitgevoerd
 from kopanalyse.report.kernels import LANGSTE_SOCKET, ZONDER_DRADEN, warm_kernels
 from kopanalyse.report.mappen import team_folders
-from kopanalyse.report.onderdeel import why_absent
+from kopanalyse.report.onderdeel import nothing_to_show
 from kopanalyse.report.paginas import Schrijver
 from kopanalyse.report.rapport import RAPPORT, known_team, known_year, load_figures
 from kopanalyse.report.teksten import Teksten, read_teksten
@@ -203,24 +203,19 @@ def _absent(hoofdstukken: Sequence[Path], c: Cijfers, teksten: Teksten) -> dict[
     """Those chapters that have nothing to show for this year and team, each with why, to end a sentence with.
 
     A chapter has nothing when all its parts are about indicators of which neither this year nor the year before
-    counts anything, and none of the texts that it asks for is there. What is not about the long table (the quality of
-    the registration) always has something to show.
+    counts anything, or about a year before that is not there, and none of the texts that it asks for is there. What is
+    not about the long table (the quality of the registration) always has something to show.
     """
-    from kopanalyse.indicators import INDICATOREN
     from kopanalyse.report.onderdelen import ONDERDELEN
-
-    def indicator(naam: str) -> str:
-        return next(iter(ONDERDELEN[naam].indicatoren), "") if naam in ONDERDELEN else ""
 
     weg = {}
     for pad in hoofdstukken:
         bron = pad.read_text(encoding="utf-8", errors="replace")
-        indicatoren = list(map(indicator, GEVRAAGD.findall(bron)))
-        soorten = GEVRAAGDE_TEKSTEN.findall(bron)
-        inhoud = [*(not i or c.telt(i) for i in indicatoren),
-                  *(teksten.has(soort, pad.stem, c.jaar, c.team) for soort in soorten)]
-        if inhoud and not any(inhoud):
-            weg[pad.stem] = why_absent(INDICATOREN[indicatoren[0]], c) if indicatoren else "er zijn geen teksten"
+        redenen = [nothing_to_show(naam, c) if naam in ONDERDELEN else "" for naam in GEVRAAGD.findall(bron)]
+        redenen += ["" if teksten.has(soort, pad.stem, c.jaar, c.team) else "er zijn geen teksten"
+                    for soort in GEVRAAGDE_TEKSTEN.findall(bron)]
+        if redenen and all(redenen):
+            weg[pad.stem] = redenen[0]
     return weg
 
 

@@ -41,14 +41,17 @@ Rijen = Mapping[tuple[str, str, str], Cijfer]        # by periode, categorie and
 
 
 class Cijfers:
-    """Figures of ``jaar`` and the year before it, for ``team``.
+    """Figures of ``jaar`` and a year before it, for ``team``.
 
-    ``frame`` is the long table, or holds the rows that were computed beside it; ``map_`` is the folder that it stands
-    in. ``gelezen`` is what has been looked up, each as the kind and what names it (``herkomst``).
+    ``vorig`` is that earlier year; without it the year before, when the long table has it. ``frame`` is the long table,
+    or holds the rows that were computed beside it; ``map_`` is the folder that it stands in. ``gelezen`` is what has been
+    looked up, each as the kind and what names it (``herkomst``).
     """
 
-    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path) -> None:
+    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path,
+                 vorig: int | None = None) -> None:
         self.frame, self.settings, self.jaar, self.team, self.map = frame, settings, jaar, team, map_
+        self._vorig = vorig
         self.gelezen: set[tuple[str, ...]] = set()
         self._soort = CIJFERS
         self._rijen_van: dict[tuple[str, str, int], Rijen] = {}
@@ -56,8 +59,9 @@ class Cijfers:
 
     @cached_property
     def vorig(self) -> int | None:
-        """The year before, when the long table has it."""
-        return self.jaar - 1 if self.jaar - 1 in set(self.frame["jaar"]) else None
+        """The year that this one is held against; None when the long table does not have it."""
+        vorig = self._vorig or self.jaar - 1
+        return vorig if vorig in set(self.frame["jaar"]) else None
 
     @property
     def jaren(self) -> list[int]:
@@ -118,7 +122,8 @@ class Cijfers:
         There are none where a table that one of them needs is missing.
         """
         frame = compute_beside(self.settings, self.map, self.jaren, indicatoren)
-        ernaast = Cijfers(self.frame[:0] if frame is None else frame, self.settings, self.jaar, self.team, self.map)
+        ernaast = Cijfers(self.frame[:0] if frame is None else frame, self.settings, self.jaar, self.team, self.map,
+                          self._vorig)
         ernaast.gelezen, ernaast._soort = self.gelezen, BEREKEND
         return ernaast
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
-VERANDERD = "jaren-naast-elkaar"     # the section that puts each figure beside last year's
+VERANDERD = "wat_is_er_veranderd"        # the chapter that puts each figure beside an earlier year's
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
@@ -85,8 +85,7 @@ class Schrijver:
             if naam == OPENING:
                 eigen["hoofdstukken"] = [self._link(n, False) | {"delen": sections(self.page(jaar, team, n))}
                                          for n in namen if n not in (OPENING, VOLLEDIG)]
-                delen = [deel["href"] for h in eigen["hoofdstukken"] for deel in h["delen"]]
-                eigen["veranderd"] = next((href for href in delen if href.endswith(f"#{VERANDERD}")), "")
+                eigen["veranderd"] = _file(VERANDERD) if VERANDERD in namen else ""
                 eigen["werkboek"] = WERKBOEK if heel else ""
             van = boeken if naam == VOLLEDIG else {naam: boeken[naam]}
             nieuw = merken.write(_file(naam), self._made_from(pagina | eigen, van),

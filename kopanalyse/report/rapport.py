@@ -233,9 +233,11 @@ class Rapport:
         return definitions_html(indicatoren, self._cijfers.settings)
 
 
-def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport:
+def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE,
+                 vergeleken_met: int | str | None = None) -> Rapport:
     """Open the figures of ``organisatie``, ``jaar`` and ``team`` (``alle``: the whole organisation).
 
+    They are held against those of the year before, or of an earlier year ``vergeleken_met``.
     Reads ``cijfers.parquet`` and what ``check`` left beside it. Raises ``RapportError`` (Dutch, one sentence) when the
     figures are not there yet, when organisation, year or team is unknown, and when a papermill parameter is misspelt.
     """
@@ -245,9 +247,10 @@ def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport
         settings = load_settings(str(organisatie), raw)
         frame = load_figures(settings, processed)
         jaar = known_year(frame, settings, jaar)
+        vorig = _earlier_year(frame, settings, vergeleken_met, jaar) if vergeleken_met is not None else None
         teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
         team = known_team(team, teams, settings)
-        cijfers = Cijfers(frame, settings, jaar, team, processed / settings.organisatie)
+        cijfers = Cijfers(frame, settings, jaar, team, processed / settings.organisatie, vorig)
         if os.environ.get(RAPPORT):
             from kopanalyse.report.herkomst import tell_build
 
@@ -292,6 +295,13 @@ def known_year(frame: pandas.DataFrame, settings: Settings, jaar: int | str) -> 
                            f"Een ander jaar berekent u met `kopanalyse compute --organisatie {settings.organisatie} "
                            "--jaar …`.")
     return int(str(jaar).strip())
+
+
+def _earlier_year(frame: pandas.DataFrame, settings: Settings, vergeleken_met: int | str, jaar: int) -> int:
+    vorig = known_year(frame, settings, vergeleken_met)
+    if vorig >= jaar:
+        raise RapportError(f"vergeleken_met is {vorig}, maar moet een eerder jaar zijn dan {jaar}.")
+    return vorig
 
 
 def known_team(team: object, teams: list[str], settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -13,16 +14,25 @@ __all__ = ["write_demo"]
 ORGANISATIES = ("dekop", "smwo")
 
 
-def write_demo(organisatie: str, doel: Path) -> None:
+def write_demo(organisatie: str, doel: Path, schaal: int = 1,
+               meld: Callable[[str, int, int], None] = lambda naam, gedaan, totaal: None) -> None:
     """Write the demonstration registration of an organisation into the folder `doel`, whole or not at all.
 
-    The same bytes every time. UserError for an organisation without a demonstration; FileExistsError when the folder
-    holds more than a README.md, .gitkeep or .gitignore.
+    The same bytes every time. Above 1, `schaal` says how many times over (see `schaal.py`), as Parquet, and
+    `meld(table, done, total)` is told of progress. UserError for an organisation without a demonstration and for a
+    `schaal` below 1; FileExistsError when the folder holds more than a README.md, .gitkeep or .gitignore.
     """
+    if schaal < 1:
+        raise UserError(f"--schaal {schaal} kan niet; verwacht wordt een geheel getal vanaf 1.")
     if organisatie not in ORGANISATIES:
         raise UserError(f"Voor organisatie '{organisatie}' is er geen demonstratieregistratie; die is er voor: "
                         f"{', '.join(ORGANISATIES)}.")
     from kopanalyse.raw.demo.schrijven import schrijf_map
 
-    registratie = import_module(f"kopanalyse.raw.demo.{organisatie}.registratie")
-    schrijf_map(Path(doel), registratie.bestanden())
+    bestanden = import_module(f"kopanalyse.raw.demo.{organisatie}.registratie").bestanden
+    if schaal == 1:
+        schrijf_map(Path(doel), bestanden())
+        return
+    from kopanalyse.raw.demo.schaal import multiply, readme
+
+    schrijf_map(Path(doel), bestanden() | {"README.md": readme(schaal)}, lambda map_: multiply(map_, schaal, meld))

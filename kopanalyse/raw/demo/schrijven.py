@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -112,10 +113,10 @@ def _tekst(pad: Path, **waarden: str) -> bytes:
     return tekst.encode("utf-8")
 
 
-def schrijf_map(doel: Path, bestanden: dict[str, bytes]) -> None:
+def schrijf_map(doel: Path, bestanden: dict[str, bytes], bewerk: Callable[[Path], None] = lambda map_: None) -> None:
     """Writes the files, named by their path within the folder, beside `doel` and then puts the folder in place.
 
-    FileExistsError when `doel` already holds a registration.
+    `bewerk` may change the folder before it is put in place. FileExistsError when `doel` already holds a registration.
     """
     if doel.exists() and not doel.is_dir():
         raise FileExistsError(f"{doel} bestaat al en is geen map.")
@@ -134,6 +135,7 @@ def schrijf_map(doel: Path, bestanden: dict[str, bytes]) -> None:
             pad = nieuw / naam
             pad.parent.mkdir(parents=True, exist_ok=True)
             pad.write_bytes(inhoud)
+        bewerk(nieuw)
         for naam in MAG_BLIJVEN:
             if naam in staat_er:
                 shutil.copy2(doel / naam, nieuw / naam)

@@ -1,0 +1,51 @@
+"""Measure and write ``RESULTS.md``: ``python -m benchmarks [start] [batch] [check] [compute] [--schaal N]``.
+
+Expects a quiet machine. Each section of the page is replaced when it has been measured; the others stay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks import batch, check, compute, start
+from benchmarks.meten import HOOFDMAP
+
+ONDERWERPEN = ("start", "batch", "check", "compute")
+SCHALEN = (2, 200)  # the demonstration holds ten thousand contacten
+
+
+def main() -> None:
+    """Measure the subjects that are asked for, or all."""
+    lezer = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    lezer.add_argument("onderwerpen", nargs="*", metavar="subject",
+                       help=f"of {', '.join(ONDERWERPEN)}; all when none is given")
+    lezer.add_argument("--schaal", type=int, action="append",
+                       help="how many times the demonstration (compute and check), may be repeated; "
+                            f"{' and '.join(map(str, SCHALEN))} when not given, 2000 has 20 million contacten")
+    lezer.add_argument("--keren", type=int, default=5, help="runs of each contender (5)")
+    lezer.add_argument("--keren-lus", type=int, default=3, help="runs of the loop of commands (3)")
+    lezer.add_argument("--map", type=Path, help="folder to make the temporary folder in")
+    keuze = lezer.parse_args()
+    gevraagd = keuze.onderwerpen or ONDERWERPEN
+    if vreemd := set(gevraagd) - set(ONDERWERPEN):
+        lezer.error(f"unknown subject {', '.join(vreemd)}; possible are {', '.join(ONDERWERPEN)}")
+    with tempfile.TemporaryDirectory(prefix="kop-bench-", dir=keuze.map) as tijdelijk:
+        map_ = Path(tijdelijk)
+        os.environ["XDG_CACHE_HOME"] = str(map_ / "cache")  # compiled queries of these runs stay out of the user's
+        os.environ["PYTHONPATH"] = str(HOOFDMAP)
+        if "start" in gevraagd:
+            start.main(map_, keuze.keren)
+        if "batch" in gevraagd:
+            batch.main(map_, keuze.keren, keuze.keren_lus)
+        for schaal in keuze.schaal or SCHALEN:
+            if "check" in gevraagd:
+                check.main(map_, schaal, keuze.keren)
+            if "compute" in gevraagd:
+                compute.main(check.make(map_, schaal)[1] / "dekop" / "checked", schaal, keuze.keren)
+
+
+if __name__ == "__main__":
+    main()
