@@ -284,6 +284,20 @@ def test_a_page_that_still_holds_stays_when_making_everything_again_fails(weer, 
         naam: inhoud for naam, (_, inhoud) in eerst.items()}
 
 
+def test_what_is_checked_again_while_notebooks_run_makes_them_run_again_next_time(weer, monkeypatch):
+    echt = bouwen._run
+
+    def run(*wat):
+        for groep, mislukt in echt(*wat):
+            _read_rows(weer, "klanten,9,9,0,1")
+            yield groep, mislukt
+
+    (weer / "processed" / "klein" / UITGEVOERD / "2019" / "alle" / "eigen.json").unlink()
+    monkeypatch.setattr(bouwen, "_run", run)
+    assert not bouw(weer, teams=["alle"]).mislukt
+    assert runs(weer, monkeypatch, teams=["alle"]) == {"alle/eigen"}
+
+
 def test_what_is_kept_holds_no_code_and_no_messages(weer):
     write_notebook(weer / "notebooks" / "eigen.ipynb", ["import sys; print('letop', file=sys.stderr); print('gezien')"])
     bouw(weer, teams=["Zuid"])
