@@ -1,7 +1,8 @@
 """Expressions to SQL to DuckDB: the only module that knows Ibis or DuckDB.
 
 The rest of the library writes expressions with the few words below, over tables that need not exist yet
-(``table``), and hands them to an ``Engine``. Leaving Ibis, or adding another engine, is work in this room alone.
+(``table``), and hands them to an ``Engine``. Leaving Ibis is work in this room alone; another engine gets a module of
+its own, which follows ``QueryEngine``, as ``kopanalyse.spark`` does.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import ibis
@@ -98,19 +99,48 @@ def union(rijen: Iterable[Expression]) -> Expression:
     return ibis.union(*rijen) if len(rijen) > 1 else rijen[0]
 
 
-def sql(expression: Expression) -> str:
-    """The query that the engine runs for ``expression``, formatted, in DuckDB's dialect."""
-    return _compiled(expression.op())
+class _SparkOptions(ibis.config.Config):
+    """What Ibis asks when it writes for Spark; it has this itself only where all that its own Spark engine needs is."""
+
+    treat_nan_as_null: bool = False
+
+
+ibis.options.pyspark = _SparkOptions()
+
+
+def sql(expression: Expression, dialect: str = "duckdb") -> str:
+    """The query that an engine runs for ``expression``, formatted, in its dialect: ``duckdb`` or ``pyspark``."""
+    return _compiled(expression.op(), dialect)
 
 
 @lru_cache(maxsize=1000)  # compiling costs Ibis more than a small table costs DuckDB, and runs repeat themselves
-def _compiled(bewerking: ibis.expr.operations.Node) -> str:
-    return str(ibis.to_sql(bewerking.to_expr(), dialect="duckdb"))
+def _compiled(bewerking: ibis.expr.operations.Node, dialect: str) -> str:
+    return str(ibis.to_sql(bewerking.to_expr(), dialect=dialect))
 
 
-def _compiler() -> str:
+class Sql:
+    """Writes expressions as queries in one dialect. ``queries``: a file that keeps them for the next run that does the
+    same; without it nothing is kept.
+    """
+
+    def __init__(self, dialect: str, queries: Path | None) -> None:
+        self._dialect = dialect
+        self._queries = Compiled(queries, _compiler(dialect)) if queries else None
+
+    def __call__(self, expression: Expression) -> str:
+        if self._queries:
+            return self._queries.query(expression.op(), partial(_compiled, dialect=self._dialect))
+        return sql(expression, self._dialect)
+
+    def keep(self) -> None:
+        """Keep the queries of this run."""
+        if self._queries:
+            self._queries.keep()
+
+
+def _compiler(dialect: str) -> str:
     """What compiled a query: this module, which also declares functions of our own, and the libraries under it."""
-    return f"{ibis.__version__} {sqlglot.__version__} {Path(__file__).read_text(encoding='utf-8')}"
+    return f"{dialect} {ibis.__version__} {sqlglot.__version__} {Path(__file__).read_text(encoding='utf-8')}"
 
 
 def as_values(rijen: pandas.DataFrame) -> str:
@@ -119,14 +149,36 @@ def as_values(rijen: pandas.DataFrame) -> str:
     return f"SELECT * FROM (VALUES {regels}) AS t({', '.join(map(_quoted, rijen.columns))})"
 
 
-class Engine:
-    """One embedded DuckDB database in memory; a context manager. Table names are those that expressions use.
+class QueryEngine(Protocol):
+    """What counting asks of an engine, which is a context manager too. Table names are those that expressions use."""
 
-    ``queries`` is a file that keeps compiled queries for the next run that does the same; without it nothing is kept.
+    def add_parquet(self, naam: str, pad: Path) -> None:
+        """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
+
+    def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
+        """Let ``naam`` be ``rijen``, copied."""
+
+    def create(self, naam: str, expression: Expression) -> Expression:
+        """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
+
+    def fetch(self, expression: Expression) -> pyarrow.Table:
+        """The rows of ``expression`` as an Arrow table."""
+
+    def frame(self, expression: Expression) -> pandas.DataFrame:
+        """The rows of ``expression`` as a pandas frame, for what is small."""
+
+    def values(self, expression: Expression) -> list[Any]:
+        """The first column of ``expression`` as Python values, in the order of its rows."""
+
+
+class Engine:
+    """One embedded DuckDB database in memory: a ``QueryEngine``, and what checking needs besides.
+
+    ``queries`` as in ``Sql``.
     """
 
     def __init__(self, queries: Path | None = None) -> None:
-        self._queries = Compiled(queries, _compiler()) if queries else None
+        self._sql = Sql("duckdb", queries)
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
@@ -136,11 +188,7 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self._con.close()
-        if self._queries:
-            self._queries.keep()
-
-    def _sql(self, expression: Expression) -> str:
-        return self._queries.query(expression.op(), _compiled) if self._queries else sql(expression)
+        self._sql.keep()
 
     def add_parquet(self, naam: str, pad: Path) -> None:
         """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
