@@ -1,25 +1,27 @@
 """Expressions to SQL to DuckDB: the only module that knows Ibis or DuckDB.
 
 The rest of the library writes expressions with the few words below, over tables that need not exist yet
-(``table``), and hands them to an ``Engine``. Leaving Ibis is work in this room alone; another engine gets a module of
-its own, which follows ``QueryEngine``, as ``kopanalyse.spark`` does.
+(``table``), and hands them to an ``Engine``. Leaving Ibis is work in this room alone; another engine is a module with
+a ``QueryEngine`` of its own, as ``kopanalyse.spark`` is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import ibis
 import sqlglot
 
-from kopanalyse.compiled import Compiled
+from kopanalyse.compiled import Compiled, Query
 
 if TYPE_CHECKING:
     import pandas
@@ -110,37 +112,21 @@ ibis.options.pyspark = _SparkOptions()
 
 def sql(expression: Expression, dialect: str = "duckdb") -> str:
     """The query that an engine runs for ``expression``, formatted, in its dialect: ``duckdb`` or ``pyspark``."""
-    return _compiled(expression.op(), dialect)
+    return _compiled(expression.op(), dialect).sql
 
 
 @lru_cache(maxsize=1000)  # compiling costs Ibis more than a small table costs DuckDB, and runs repeat themselves
-def _compiled(bewerking: ibis.expr.operations.Node, dialect: str) -> str:
-    return str(ibis.to_sql(bewerking.to_expr(), dialect=dialect))
+def _compiled(bewerking: ibis.expr.operations.Node, dialect: str) -> Query:
+    expression = bewerking.to_expr()
+    return Query(str(ibis.to_sql(expression, dialect=dialect)), sorted(tables(expression)))
 
 
-class Sql:
-    """Writes expressions as queries in one dialect. ``queries``: a file that keeps them for the next run that does the
-    same; without it nothing is kept.
-    """
-
-    def __init__(self, dialect: str, queries: Path | None) -> None:
-        self._dialect = dialect
-        self._queries = Compiled(queries, _compiler(dialect)) if queries else None
-
-    def __call__(self, expression: Expression) -> str:
-        if self._queries:
-            return self._queries.query(expression.op(), partial(_compiled, dialect=self._dialect))
-        return sql(expression, self._dialect)
-
-    def keep(self) -> None:
-        """Keep the queries of this run."""
-        if self._queries:
-            self._queries.keep()
-
-
-def _compiler(dialect: str) -> str:
-    """What compiled a query: this module, which also declares functions of our own, and the libraries under it."""
-    return f"{dialect} {ibis.__version__} {sqlglot.__version__} {Path(__file__).read_text(encoding='utf-8')}"
+def _compiler() -> str:
+    """What makes and compiles expressions: the code of this library and the libraries under it."""
+    code = hashlib.sha256(f"{ibis.__version__} {sqlglot.__version__}".encode())
+    for pad in sorted(Path(__file__).parent.rglob("*.py")):
+        code.update(pad.read_bytes())
+    return code.hexdigest()
 
 
 def as_values(rijen: pandas.DataFrame) -> str:
@@ -149,59 +135,108 @@ def as_values(rijen: pandas.DataFrame) -> str:
     return f"SELECT * FROM (VALUES {regels}) AS t({', '.join(map(_quoted, rijen.columns))})"
 
 
-class QueryEngine(Protocol):
-    """What counting asks of an engine, which is a context manager too. Table names are those that expressions use."""
+class QueryEngine(ABC):
+    """What counting asks of an engine; a context manager. Table names are those that expressions use.
 
+    ``queries`` is a file that keeps compiled queries for the next run that does the same; without it nothing is kept.
+    """
+
+    dialect: str
+
+    def __init__(self, queries: Path | None = None) -> None:
+        self._queries = Compiled(queries, f"{self.dialect} {_compiler()}") if queries else None
+        self._aangeboden: dict[str, Callable[[], Expression]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+        if self._queries:
+            self._queries.keep()
+
+    def _compiled(self, expression: Expression) -> Query:
+        return _compiled(expression.op(), self.dialect)
+
+    def _sql(self, expression: Expression) -> str:
+        return self._ready(self._queries.query(expression.op(), lambda: self._compiled(expression)) if self._queries
+                           else self._compiled(expression))
+
+    def _ready(self, query: Query) -> str:
+        """The SQL of ``query``, now that the tables on offer that it reads are there."""
+        for naam in self._aangeboden.keys() & query.leest:
+            self.create(naam, self._aangeboden.pop(naam)())
+        return query.sql
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the session; its tables are gone."""
+
+    @abstractmethod
     def add_parquet(self, naam: str, pad: Path) -> None:
         """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
 
+    @abstractmethod
     def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
         """Let ``naam`` be ``rijen``, copied."""
 
+    @abstractmethod
     def create(self, naam: str, expression: Expression) -> Expression:
         """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
 
+    def offer(self, naam: str, maak: Callable[[], Expression]) -> None:
+        """Let ``naam`` be the rows of ``maak()``, computed once, when the first query reads it."""
+        self._aangeboden[naam] = maak
+
+    @abstractmethod
     def fetch(self, expression: Expression) -> pyarrow.Table:
         """The rows of ``expression`` as an Arrow table."""
 
-    def frame(self, expression: Expression) -> pandas.DataFrame:
-        """The rows of ``expression`` as a pandas frame, for what is small."""
-
+    @abstractmethod
     def values(self, expression: Expression) -> list[Any]:
         """The first column of ``expression`` as Python values, in the order of its rows."""
 
+    def frame(self, expression: Expression) -> pandas.DataFrame:
+        """The rows of ``expression`` as a pandas frame, for what is small."""
+        return self._frame(self._sql(expression))
 
-class Engine:
-    """One embedded DuckDB database in memory: a ``QueryEngine``, and what checking needs besides.
+    def frame_of(self, naam: str, maak: Callable[[], Expression]) -> pandas.DataFrame:
+        """As ``frame(maak())``, but made only when its query was not kept.
 
-    ``queries`` as in ``Sql``.
-    """
+        ``naam`` says all that ``maak`` makes it from, besides the code of this library; without it, it is made anyway.
+        """
+        if not (naam and self._queries):
+            return self.frame(maak())
+        return self._frame(self._ready(self._queries.query(naam, lambda: self._compiled(maak()))))
+
+    @abstractmethod
+    def _frame(self, query: str) -> pandas.DataFrame:
+        """The rows of a query."""
+
+
+class Engine(QueryEngine):
+    """One embedded DuckDB database in memory, with what checking needs besides."""
+
+    dialect = "duckdb"
 
     def __init__(self, queries: Path | None = None) -> None:
-        self._sql = Sql("duckdb", queries)
+        super().__init__(queries)
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
 
-    def __enter__(self) -> Engine:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._con.close()
-        self._sql.keep()
 
     def add_parquet(self, naam: str, pad: Path) -> None:
-        """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
         self._con.from_parquet(str(pad)).create_view(naam)
 
     def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
-        """Let ``naam`` be ``rijen``, copied."""
         self._con.register("_rijen", rijen)
         self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
         self._con.unregister("_rijen")
 
     def create(self, naam: str, expression: Expression) -> Expression:
-        """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
         self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
 
@@ -215,15 +250,12 @@ class Engine:
         return table(naam, expression.schema())
 
     def fetch(self, expression: Expression) -> pyarrow.Table:
-        """The rows of ``expression`` as an Arrow table."""
         return self._con.sql(self._sql(expression)).to_arrow_table()
 
-    def frame(self, expression: Expression) -> pandas.DataFrame:
-        """The rows of ``expression`` as a pandas frame, for what is small."""
-        return self._con.execute(self._sql(expression)).df()
+    def _frame(self, query: str) -> pandas.DataFrame:
+        return self._con.execute(query).df()
 
     def values(self, expression: Expression) -> list[Any]:
-        """The first column of ``expression`` as Python values, in the order of its rows."""
         return [rij[0] for rij in self._con.execute(self._sql(expression)).fetchall()]
 
     def write(self, expression: Expression, pad: Path) -> int:

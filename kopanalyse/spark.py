@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kopanalyse.engine import Expression, Sql, table
+from kopanalyse.engine import Expression, QueryEngine, table
 from kopanalyse.errors import UserError
 
 if TYPE_CHECKING:
     import pandas
-    from pyspark.sql import DataFrame
 
 LOKAAL = "local[*]"
 VAST = {
@@ -57,28 +56,24 @@ def spark(master: str = LOKAAL) -> Callable[[Path | None], SparkEngine]:
     return lambda queries: SparkEngine(master, queries)
 
 
-class SparkEngine:
-    """One Spark session; a context manager. See ``kopanalyse.engine.QueryEngine``.
+class SparkEngine(QueryEngine):
+    """One Spark session. A process has one at a time; ``UserError`` when it does not start.
 
-    The Parquet files must have the same path on the machine that runs this and on those of the cluster. Raises
-    ``UserError`` when Spark does not start. A process has one session at a time.
+    The Parquet files must have the same path on the machine that runs this and on those of the cluster.
     """
 
+    dialect = "pyspark"
+
     def __init__(self, master: str = LOKAAL, queries: Path | None = None) -> None:
-        self._sql = Sql("pyspark", queries)
+        super().__init__(queries)
         with warnings.catch_warnings():  # that pyspark does not know the newest pandas: only Arrow tables pass
             warnings.filterwarnings("ignore", "PySpark does not yet", FutureWarning)
             self._spark = _session(master)
 
-    def __enter__(self) -> SparkEngine:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._spark.stop()
-        self._sql.keep()
 
     def add_parquet(self, naam: str, pad: Path) -> None:
-        """Let ``naam`` be the rows of the Parquet file ``pad``, kept in memory from the first query that reads them."""
         from pyspark.sql.pandas.types import from_arrow_schema
 
         letterlijk = re.sub(r"([\\{}\[\]*?])", r"\\\1", pad.resolve().as_posix())  # otherwise a pattern of paths
@@ -86,30 +81,22 @@ class SparkEngine:
         lezer.parquet(f"file://{letterlijk}").cache().createOrReplaceTempView(naam)
 
     def add(self, naam: str, rijen: pa.Table | pandas.DataFrame) -> None:
-        """Let ``naam`` be ``rijen``, copied."""
         if not isinstance(rijen, pa.Table):
             rijen = pa.Table.from_pandas(rijen, preserve_index=False)
         self._spark.createDataFrame(rijen).createOrReplaceTempView(naam)
 
     def create(self, naam: str, expression: Expression) -> Expression:
-        """Let ``naam`` be the rows of ``expression``, computed once, by the first query that reads them."""
-        self._rows(expression).cache().createOrReplaceTempView(naam)
+        self._spark.sql(self._sql(expression)).cache().createOrReplaceTempView(naam)  # filled by its first reader
         return table(naam, expression.schema())
 
     def fetch(self, expression: Expression) -> pa.Table:
-        """The rows of ``expression`` as an Arrow table."""
-        return self._rows(expression).toArrow()
-
-    def frame(self, expression: Expression) -> pandas.DataFrame:
-        """The rows of ``expression`` as a pandas frame, for what is small."""
-        return self.fetch(expression).to_pandas()
+        return self._spark.sql(self._sql(expression)).toArrow()
 
     def values(self, expression: Expression) -> list[Any]:
-        """The first column of ``expression`` as Python values, in the order of its rows."""
         return self.fetch(expression).column(0).to_pylist()
 
-    def _rows(self, expression: Expression) -> DataFrame:
-        return self._spark.sql(self._sql(expression))
+    def _frame(self, query: str) -> pandas.DataFrame:
+        return self._spark.sql(query).toArrow().to_pandas()
 
 
 def _session(master: str):
