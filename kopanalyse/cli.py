@@ -30,6 +30,11 @@ Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. An
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
 Schaal = Annotated[int, typer.Option(help="Hoe vaak de registratie erin staat, om met veel rijen te meten.")]
+Werkers = Annotated[int, typer.Option(min=0, help="Hoeveel notebooks tegelijk draaien; 0: zoveel als er processoren en "
+                                                 "geheugen voor zijn.")]
+Cluster = Annotated[str, typer.Option(help="Adres van een Dask-scheduler, bijvoorbeeld tcp://adres:8786: de notebooks "
+                                             "draaien dan op de werkers daarvan. Die moeten dezelfde mappen zien.")]
+Alles = Annotated[bool, typer.Option("--alles", help="Maak alles opnieuw, ook waar niets aan veranderd is.")]
 AFGEBROKEN = 130  # what a shell calls Ctrl-C
 RAW, PROCESSED, REPORTS, NOTEBOOKS = Path("data/raw"), Path("data/processed"), Path("reports"), Path("notebooks")
 
@@ -85,26 +90,29 @@ def compute(organisatie: Organisatie, jaar: Jaar = None, raw: Raw = RAW, process
 
 @app.command()
 def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: Raw = RAW,
-           processed: Processed = PROCESSED, reports: Reports = REPORTS, notebooks: Notebooks = NOTEBOOKS) -> None:
-    """Voer de notebooks uit per jaar en team en maak de HTML-rapporten."""
+           processed: Processed = PROCESSED, reports: Reports = REPORTS, notebooks: Notebooks = NOTEBOOKS,
+           werkers: Werkers = 0, cluster: Cluster = "", alles: Alles = False) -> None:
+    """Voer de notebooks uit per jaar en team en maak de HTML-rapporten: alleen waar iets aan veranderd is."""
     from kopanalyse.report.build import build
     from kopanalyse.settings import load_settings
 
     settings = load_settings(organisatie, raw)
     with _progress("Rapporten") as meld:
         uitkomst = build(settings, raw=raw, processed=processed, reports=reports, notebooks=notebooks,
-                         jaren=_years(jaar), teams=team or [], voortgang=meld)
+                         jaren=_years(jaar), teams=team or [], werkers=werkers, cluster=cluster, alles=alles,
+                         voortgang=meld)
     for let_op in uitkomst.let_op:
         print(f"Let op: {let_op}", file=sys.stderr)
     for mislukt in uitkomst.mislukt:
         print(mislukt, file=sys.stderr)
-    gemaakt, mislukt = len(uitkomst.gemaakt), len(uitkomst.mislukt)
+    gemaakt, gelaten, mislukt = len(uitkomst.gemaakt), len(uitkomst.gelaten), len(uitkomst.mislukt)
     paginas = "pagina" if gemaakt == 1 else "pagina's"
-    print(f"{gemaakt} {paginas} gemaakt. Open {uitkomst.index}")
+    klopten = f", {gelaten} {'klopte' if gelaten == 1 else 'klopten'} nog" if gelaten else ""
+    print(f"{gemaakt} {paginas} gemaakt{klopten}. Open {uitkomst.index}")
     if mislukt:
         welke = "notebook" if mislukt == 1 else "notebooks"
-        print(f"{mislukt} {welke} mislukt; wat daarvan al in {reports} stond, is niet "
-              "veranderd.", file=sys.stderr)
+        print(f"{mislukt} {welke} mislukt. Een oude pagina daarvan die niet meer klopt, is weggehaald uit {reports}, met "
+              "de pagina voor druk en het Excel-bestand van dat jaar en team.", file=sys.stderr)
         raise typer.Exit(1)
 
 

@@ -10,7 +10,14 @@ import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Query(NamedTuple):
+    """A compiled query: its SQL and the names of the tables that it reads."""
+
+    sql: str
+    leest: list[str]
 
 
 def cache_file(stap: str, organisatie: str) -> Path:
@@ -20,25 +27,27 @@ def cache_file(stap: str, organisatie: str) -> Path:
 
 
 class Compiled:
-    """The queries of the last run in the file ``pad``, each under a digest of the expression that it was compiled from.
+    """The queries of the last run in the file ``pad``, each under a digest of what it was compiled from.
 
-    The whole expression is its key, so that no query can be older than its rule, settings or tables; ``versie`` says
-    by what it was compiled. ``keep`` leaves just the queries of this run for the next one. A file that is not there,
-    or that cannot be read or written, costs time and nothing else.
+    The key is the whole expression, or a text that says all that the expression is made from, so that no query can be
+    older than its rule, settings or tables; ``versie`` says by what it was made and compiled. ``keep`` leaves just the
+    queries of this run for the next one. A file that is not there, or that cannot be read or written, costs time and
+    nothing else.
     """
 
     def __init__(self, pad: Path, versie: str) -> None:
         self._pad, self._versie = pad, versie
-        self._van_nu: dict[str, str] = {}
-        self._van_toen: dict[str, str] = {}
-        with suppress(OSError, ValueError):
-            self._van_toen.update(json.loads(pad.read_text(encoding="utf-8")))
+        self._van_nu: dict[str, Query] = {}
+        self._van_toen: dict[str, Query] = {}
+        with suppress(OSError, ValueError, TypeError):
+            self._van_toen.update((sleutel, Query(*query)) for sleutel, query in
+                                  json.loads(pad.read_text(encoding="utf-8")).items())
 
-    def query(self, bewerking: Any, compileer: Callable[[Any], str]) -> str:
-        """The SQL of an expression's root ``bewerking``: from the last run, or else what ``compileer`` makes of it."""
-        sleutel = _digest(self._versie, bewerking)
+    def query(self, bron: Any, compileer: Callable[[], Query]) -> Query:
+        """The query of ``bron``, an expression's root or a text: from the last run, or else what ``compileer`` makes."""
+        sleutel = _digest(self._versie, bron)
         if sleutel not in self._van_nu:
-            self._van_nu[sleutel] = self._van_toen.get(sleutel) or compileer(bewerking)
+            self._van_nu[sleutel] = self._van_toen.get(sleutel) or compileer()
         return self._van_nu[sleutel]
 
     def keep(self) -> None:
@@ -67,7 +76,7 @@ class _Naming(pickle.Pickler):
         return sorted(deel, key=repr) if isinstance(deel, frozenset) else None
 
 
-def _digest(versie: str, bewerking: Any) -> str:
+def _digest(versie: str, bron: Any) -> str:
     uit = io.BytesIO()
-    _Naming(uit, protocol=5).dump((versie, bewerking))
+    _Naming(uit, protocol=5).dump((versie, bron))
     return hashlib.sha256(uit.getbuffer()).hexdigest()

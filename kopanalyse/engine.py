@@ -6,9 +6,10 @@ The rest of the library writes expressions with the few words below, over tables
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ import duckdb
 import ibis
 import sqlglot
 
-from kopanalyse.compiled import Compiled
+from kopanalyse.compiled import Compiled, Query
 
 if TYPE_CHECKING:
     import pandas
@@ -100,17 +101,21 @@ def union(rijen: Iterable[Expression]) -> Expression:
 
 def sql(expression: Expression) -> str:
     """The query that the engine runs for ``expression``, formatted, in DuckDB's dialect."""
-    return _compiled(expression.op())
+    return _compiled(expression.op()).sql
 
 
 @lru_cache(maxsize=1000)  # compiling costs Ibis more than a small table costs DuckDB, and runs repeat themselves
-def _compiled(bewerking: ibis.expr.operations.Node) -> str:
-    return str(ibis.to_sql(bewerking.to_expr(), dialect="duckdb"))
+def _compiled(bewerking: ibis.expr.operations.Node) -> Query:
+    expression = bewerking.to_expr()
+    return Query(str(ibis.to_sql(expression, dialect="duckdb")), sorted(tables(expression)))
 
 
 def _compiler() -> str:
-    """What compiled a query: this module, which also declares functions of our own, and the libraries under it."""
-    return f"{ibis.__version__} {sqlglot.__version__} {Path(__file__).read_text(encoding='utf-8')}"
+    """What makes and compiles expressions: the code of this library and the libraries under it."""
+    code = hashlib.sha256(f"{ibis.__version__} {sqlglot.__version__}".encode())
+    for pad in sorted(Path(__file__).parent.rglob("*.py")):
+        code.update(pad.read_bytes())
+    return code.hexdigest()
 
 
 def as_values(rijen: pandas.DataFrame) -> str:
@@ -127,6 +132,7 @@ class Engine:
 
     def __init__(self, queries: Path | None = None) -> None:
         self._queries = Compiled(queries, _compiler()) if queries else None
+        self._aangeboden: dict[str, Callable[[], Expression]] = {}
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
@@ -140,7 +146,15 @@ class Engine:
             self._queries.keep()
 
     def _sql(self, expression: Expression) -> str:
-        return self._queries.query(expression.op(), _compiled) if self._queries else sql(expression)
+        bewerking = expression.op()
+        return self._ready(self._queries.query(bewerking, lambda: _compiled(bewerking)) if self._queries
+                           else _compiled(bewerking))
+
+    def _ready(self, query: Query) -> str:
+        """The SQL of ``query``, now that the tables on offer that it reads are there."""
+        for naam in self._aangeboden.keys() & query.leest:
+            self.create(naam, self._aangeboden.pop(naam)())
+        return query.sql
 
     def add_parquet(self, naam: str, pad: Path) -> None:
         """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
@@ -156,6 +170,10 @@ class Engine:
         """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
         self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
+
+    def offer(self, naam: str, maak: Callable[[], Expression]) -> None:
+        """Let ``naam`` be the rows of ``maak()``, computed once, when the first query reads it."""
+        self._aangeboden[naam] = maak
 
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
         """Compute ``expression`` once into the Parquet file ``pad``, for what may not fit in memory.
@@ -173,6 +191,16 @@ class Engine:
     def frame(self, expression: Expression) -> pandas.DataFrame:
         """The rows of ``expression`` as a pandas frame, for what is small."""
         return self._con.execute(self._sql(expression)).df()
+
+    def frame_of(self, naam: str, maak: Callable[[], Expression]) -> pandas.DataFrame:
+        """As ``frame(maak())``, but made only when its query was not kept.
+
+        ``naam`` says all that ``maak`` makes it from, besides the code of this library; without it, it is made anyway.
+        """
+        if not (naam and self._queries):
+            return self.frame(maak())
+        query = self._queries.query(naam, lambda: _compiled(maak().op()))
+        return self._con.execute(self._ready(query)).df()
 
     def values(self, expression: Expression) -> list[Any]:
         """The first column of ``expression`` as Python values, in the order of its rows."""

@@ -54,7 +54,7 @@ def test_a_failing_notebook_is_listed_after_the_others_have_run(tmp_path, capsys
     assert uit == f"2 pagina's gemaakt. Open {tmp_path / 'reports' / 'klein' / 'index.html'}\n"
     assert "fout (2019, Zuid), cel" in fout and "1 notebook mislukt" in fout and "Traceback" not in fout
     zuid = tmp_path / "reports" / "klein" / "2019" / "zuid"
-    assert sorted(pad.name for pad in zuid.iterdir()) == ["goed.html", "index.html"]
+    assert sorted(pad.name for pad in zuid.glob("*.html")) == ["goed.html", "index.html"]
 
 
 @pytest.mark.parametrize("aantal, zin", [(1, "1 verhaal wacht"), (2, "2 verhalen wachten")])

@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
-from kopanalyse.compiled import Compiled
-from kopanalyse.engine import sql, strip, table
+import pandas as pd
+
+from kopanalyse.compiled import Compiled, Query
+from kopanalyse.engine import Engine, sql, strip, table
 
 RIJEN = table("rijen", {"a": "string", "b": "int64", "c": "int64", "d": "int64"})
 
@@ -14,12 +17,12 @@ def run(pad, *expressions, versie="1"):
     """The queries of one run and how many of them were compiled in it."""
     gemaakt = []
 
-    def compileer(bewerking):
-        gemaakt.append(bewerking)
-        return sql(bewerking.to_expr())
+    def compileer(expression):
+        gemaakt.append(expression)
+        return Query(sql(expression), ["rijen"])
 
     compiled = Compiled(pad, versie)
-    teksten = [compiled.query(expression.op(), compileer) for expression in expressions]
+    teksten = [compiled.query(e.op(), partial(compileer, e)).sql for e in expressions]
     compiled.keep()
     return teksten, len(gemaakt)
 
@@ -55,6 +58,43 @@ def test_a_place_that_cannot_be_written_only_costs_time(tmp_path):
     (tmp_path / "bestand").write_text("")
     assert run(tmp_path / "bestand" / "q", RIJEN)[1] == 1
     assert [pad.name for pad in tmp_path.iterdir()] == ["bestand"]
+
+
+def test_what_has_a_name_is_made_once_under_that_name(tmp_path):
+    gemaakt = []
+
+    def run_named(*namen):
+        with Engine(tmp_path / "q") as engine:
+            engine.add("rijen", pd.DataFrame({"b": [1, 2, 3]}))
+            for naam in namen:
+                def maak(naam=naam):
+                    gemaakt.append(naam)
+                    return RIJEN.select("b").filter(lambda rij: rij.b > len(naam))
+                assert list(engine.frame_of(naam, maak).b) == [1, 2, 3][len(naam):]
+
+    run_named("a", "bb", "")
+    run_named("a", "cc", "")
+    assert gemaakt == ["a", "bb", "", "cc", ""]
+
+
+def test_an_offered_table_is_computed_once_and_only_when_it_is_read(tmp_path):
+    gemaakt = []
+
+    def offer(engine, naam, bron):
+        def maak():
+            gemaakt.append(naam)
+            return table(bron, {"b": "int64"}).mutate(b=lambda rij: rij.b + 1)
+        engine.offer(naam, maak)
+
+    for keer in range(2):  # the second time from kept queries
+        with Engine(tmp_path / "q") as engine:
+            engine.add("rijen", pd.DataFrame({"b": [1, 2, 3]}))
+            for naam, bron in (("meer", "rijen"), ("nog_meer", "meer"), ("nooit", "rijen")):
+                offer(engine, naam, bron)
+            for _ in range(2):
+                assert list(engine.frame_of("x", lambda: table("nog_meer", {"b": "int64"})).b) == [3, 4, 5]
+            assert engine.values(table("meer", {"b": "int64"})) == [2, 3, 4]
+        assert gemaakt == ["nog_meer", "meer"] * (keer + 1)
 
 
 def test_the_key_is_the_same_in_every_process():

@@ -16,17 +16,21 @@ def is_registered(dienstverlening: Column) -> Column:
     return dienstverlening.isin([KORT, CASUS])
 
 
-def with_counts(trajecten: Expression, contacten: Expression | None, settings: Settings) -> Expression:
+def counted(contacten: Expression) -> Expression:
+    """How many ``contacten`` and ``minuten`` each ``traject`` has that has any, whatever their dates."""
+    return contacten.group_by(traject=contacten.traject_id).agg(
+        contacten=contacten.count(), minuten=contacten.minuten.sum())
+
+
+def with_counts(trajecten: Expression, telling: Expression | None, settings: Settings) -> Expression:
     """``trajecten`` with ``contacten``, ``minuten`` and ``geteld``: what those two make them, kort or casus.
 
-    All contacts of the traject count, whatever their date; missing minuten are 0. None for ``contacten``: the table is
-    not there, so nobody had any. The bounds are settings (``drempels.kort_*``).
+    ``telling`` is what ``counted`` gives; None: there is no table of contacten, so nobody had any. Missing minuten are
+    0. The bounds are settings (``drempels.kort_*``).
     """
-    if contacten is None:
+    if telling is None:
         t = trajecten.mutate(contacten=literal(0), minuten=literal(0))
     else:
-        telling = contacten.group_by(traject=contacten.traject_id).agg(
-            contacten=contacten.count(), minuten=contacten.minuten.sum())
         t = trajecten.left_join(telling, trajecten.traject_id == telling.traject).drop("traject")
         t = t.mutate(contacten=t.contacten.fill_null(0), minuten=t.minuten.fill_null(0))
     d = settings.drempels

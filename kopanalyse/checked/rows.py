@@ -95,6 +95,6 @@ def _with_first_intake(rij: Expression) -> Expression:
 
 def with_counts(rij: Expression, settings: Settings) -> Expression:
     """The rows ``rij`` of trajecten beside what was counted in their clean contacten, as ``counts.with_counts``."""
-    rij = counts.with_counts(rij, clean(TABELLEN["contacten"]), settings)
+    rij = counts.with_counts(rij, counts.counted(clean(TABELLEN["contacten"])), settings)
     # As text, to be read in a sentence: a sum of minuten is wider than any whole number that a Parquet file can hold.
     return rij.mutate(minuten=rij.minuten.cast("string"))

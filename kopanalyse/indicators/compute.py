@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from kopanalyse.engine import Column, Engine, Expression, as_values, ifelse, lit
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
-from kopanalyse.indicators.registratie import PERIODEN, Registratie
+from kopanalyse.indicators.registratie import GEDEELD, PERIODEN, Registratie
 from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
 
@@ -79,10 +80,12 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
         engine.add("niveaus", NIVEAUS)
         waarden = _values_from(engine, aanwezig)
         teams = _teams(waarden)
+        for woord in GEDEELD:
+            engine.offer(woord, partial(getattr(Registratie, woord), Registratie(settings, aanwezig)))
         delen = [_empty()]
         for gedaan, ind in enumerate(indicatoren):
             meld(ind.naam, gedaan, len(indicatoren))
-            registratie = registratie_for(ind, settings, aanwezig)
+            registratie = replace(registratie_for(ind, settings, aanwezig), deelt=True)
             if ind.is_possible(registratie):
                 delen.append(_figures(ind, registratie, engine, perioden, teams, waarden))
         meld("", len(indicatoren), len(indicatoren))
@@ -126,6 +129,13 @@ def grouped(ind: Indicator, registratie: Registratie) -> Expression:
         noemer=r.noemer.sum(),
         kwadraten=_sum(r.teller * r.teller),
         n_personen=r.persoon.nunique(where=(r.teller > 0) if achter_de_teller else None))
+
+
+def _made_from(ind: Indicator, registratie: Registratie) -> str:
+    """What the query of an indicator is made from, besides code of this library; empty where other code declares it."""
+    if INDICATOREN.get(ind.naam) is not ind or not ind.regel.__module__.startswith("kopanalyse."):
+        return ""
+    return f"{ind.naam} {registratie.perioden} {registratie.settings.fingerprint} {' '.join(registratie.aanwezig)}"
 
 
 def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
@@ -276,23 +286,33 @@ def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden:
     if not paren:
         return _empty()
     perioden = perioden if ind.kwartalen else perioden[perioden.kwartaal.isna()]
-    rooster = pd.MultiIndex.from_tuples(
-        [(periode, team, *paar) for periode, team, paar
-         in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)], names=SLEUTEL)
-    geteld = engine.frame(grouped(ind, registratie)).set_index(SLEUTEL)
-    buiten = geteld.index.difference(rooster)
-    if len(buiten):
+    rooster = [(periode, team, *paar) for periode, team, paar
+               in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)]
+    plaats = {sleutel: nummer for nummer, sleutel in enumerate(rooster)}
+    geteld = engine.frame_of(_made_from(ind, registratie), lambda: grouped(ind, registratie))
+    sleutels = list(geteld[SLEUTEL].itertuples(index=False, name=None))
+    if buiten := sorted(set(sleutels).difference(plaats)):
         organisatie = registratie.settings.organisatie
         raise ComputeError(f"{ind.naam}: {' / '.join(buiten[0])} past niet bij de codelijsten van nu. Zijn de "
                            f"instellingen veranderd? Draai eerst: kopanalyse check --organisatie {organisatie}")
-    cijfers = geteld.reindex(rooster, fill_value=0).astype(float).reset_index()
+    plaatsen = [plaats[sleutel] for sleutel in sleutels]
+    cijfers = pd.DataFrame(dict(zip(SLEUTEL, zip(*rooster)))).assign(
+        **{naam: _spread(geteld[naam], plaatsen, len(rooster)) for naam in geteld.columns if naam not in SLEUTEL})
     if ind.soort == "per_1000":
         cijfers["noemer"] = _noemers(ind, registratie, engine, cijfers)
     elif ind.aandeel_van != "categorie":
-        basis = cijfers[cijfers.categorie == TOTAAL].set_index(["periode", "team"]).noemer
-        cijfers["noemer"] = basis.reindex(pd.MultiIndex.from_frame(cijfers[["periode", "team"]])).to_numpy()
-    cijfers = cijfers.merge(perioden[["periode", "jaar", "kwartaal"]], on="periode", how="left")
-    return _with_values(ind, cijfers).assign(indicator=ind.naam, eenheid=ind.eenheid).drop(columns="kwadraten")
+        basis = cijfers.noemer[cijfers.categorie == TOTAAL]  # one row per period and team, in the order of the grid
+        cijfers["noemer"] = np.repeat(basis.to_numpy(), len(paren))
+    per_periode = perioden[["jaar", "kwartaal"]].loc[perioden.index.repeat(len(rooster) // len(perioden))]
+    return _with_values(ind, cijfers.assign(jaar=per_periode.jaar.array, kwartaal=per_periode.kwartaal.array)).assign(
+        indicator=ind.naam, eenheid=ind.eenheid).drop(columns="kwadraten")
+
+
+def _spread(geteld: pd.Series, plaatsen: list[int], lengte: int) -> np.ndarray:
+    """What was counted, each at its place in the grid of ``lengte`` rows, and 0 where nothing was."""
+    waarden = np.zeros(lengte)
+    waarden[plaatsen] = geteld
+    return waarden
 
 
 def _pairs(ind: Indicator, registratie: Registratie, engine: Engine, waarden: Waarden) -> list[tuple[str, str]]:

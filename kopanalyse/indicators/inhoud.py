@@ -125,8 +125,7 @@ COMPLEXITEIT = ("niet complex", "redelijk complex", "complex")
     soort="aandeel", aandeel_van="alle categorieën", categorie=lijst(*COMPLEXITEIT), kwartalen=True, **_ZRM)
 def complexiteit(r: Registratie) -> Expression:
     d = r.settings.drempels
-    i = r.intake()
-    i = i.filter(i.hoofddomein).group_by("traject_id").aggregate(aantal=lambda domein: domein.count())
+    i = r.hoofdintake().group_by("traject_id").aggregate(aantal=lambda domein: domein.count())
     t = r.behandeld(INDIVIDUEEL).inner_join(i, "traject_id")
     return t.mutate(categorie=cases(
         (t.aantal >= d.complex_vanaf, COMPLEXITEIT[2]), (t.aantal >= d.redelijk_complex_vanaf, COMPLEXITEIT[1]),
@@ -257,8 +256,8 @@ def casussen_per_1000_inwoners(r: Registratie) -> Expression:
     kanttekening="Een grote kern heeft vanzelf meer casussen.",
     tabellen=("trajecten", "klanten", "kernen", "zrm_metingen"), **_KERN)
 def financiele_casussen_per_kern(r: Registratie) -> Expression:
-    i = r.intake()
-    financien = i.filter(i.hoofddomein, i.domein == "Financiën").select("traject_id")
+    i = r.hoofdintake()
+    financien = i.filter(i.domein == "Financiën").select("traject_id")
     return _per_kern(r).semi_join(financien, "traject_id")
 
 

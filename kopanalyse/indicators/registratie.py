@@ -9,15 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from functools import wraps
 
 from kopanalyse import engine
-from kopanalyse.checked.counts import CASUS, KORT, is_registered, with_counts
+from kopanalyse.checked.counts import CASUS, KORT, counted, is_registered, with_counts
 from kopanalyse.engine import Column, Expression, cases, ifelse, months, row_number, window
 from kopanalyse.indicators.indicator import ONBEKEND
 from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
 
 PERIODEN = {"periode": "string", "begin": "date", "eind": "date"}
+GEDEELD: list[str] = []
+"""Words that take nothing and that several rules use, so that an engine can compute their rows once for all of them."""
+
+
+def _gedeeld(woord: Callable[[Registratie], Expression]) -> Callable[[Registratie], Expression]:
+    """Declare ``woord`` as one of ``GEDEELD``: where the registration shares, it is the table of that name."""
+    GEDEELD.append(woord.__name__)
+
+    @wraps(woord)
+    def rijen(registratie: Registratie) -> Expression:
+        uitgeschreven = woord(registratie)
+        if not registratie.deelt:
+            return uitgeschreven
+        return engine.table(woord.__name__, uitgeschreven.schema())
+
+    return rijen
 
 
 @dataclass(frozen=True)
@@ -25,12 +42,14 @@ class Registratie:
     """The checked tables of an organisation, as unbound tables, and its settings.
 
     ``aanwezig`` are the names of the tables that it delivered. ``perioden`` names the table of periods that records
-    are held against: ``jaren``, or ``perioden`` for years and quarters.
+    are held against: ``jaren``, or ``perioden`` for years and quarters. ``deelt`` says that the engine offers the words
+    of ``GEDEELD`` as tables; otherwise they are spelled out where they are used.
     """
 
     settings: Settings
     aanwezig: Container[str]
     perioden: str = "perioden"
+    deelt: bool = False
 
     def heeft(self, naam: str) -> bool:
         """Whether the organisation delivered table ``naam`` (a table with only a header counts)."""
@@ -84,9 +103,15 @@ class Registratie:
 
     def with_dienstverlening(self, trajecten: Expression) -> Expression:
         """``trajecten`` with ``dienstverlening`` filled in: as registered, or else ``geteld``, as counted."""
-        contacten = self.tabel("contacten") if self.heeft("contacten") else None
-        t = with_counts(trajecten, contacten, self.settings).drop("contacten", "minuten")
+        telling = self.contacttelling() if self.heeft("contacten") else None
+        # by name: a drop leaves the columns in another order in every process, and the handbook shows this query
+        t = with_counts(trajecten, telling, self.settings).select(*trajecten.columns, "geteld")
         return t.mutate(dienstverlening=ifelse(is_registered(t.dienstverlening), t.dienstverlening, t.geteld))
+
+    @_gedeeld
+    def contacttelling(self) -> Expression:
+        """The number of contacten and of minuten of each traject that has any, whatever their dates."""
+        return counted(self.tabel("contacten"))
 
     def korte_contacten(self, trajecten: Expression) -> Expression:
         """Those of ``trajecten`` that are a kort contact."""
@@ -196,21 +221,31 @@ class Registratie:
         return z.mutate(plaats=plaats).filter(lambda rij: rij.plaats == 0).select(
             "traject_id", "domein", "score", "hoofddomein", "doelscore", "zrm_versie")
 
+    @_gedeeld
+    def hoofdintake(self) -> Expression:
+        """The intake of each traject on each of its hoofddomeinen."""
+        i = self.intake()
+        return i.filter(i.hoofddomein)
+
+    @_gedeeld
+    def scoreparen(self) -> Expression:
+        """The pairs of each traject, whenever it ran; further as ``paren``."""
+        i, e = self.hoofdintake(), self.eindmeting()
+        i = i.filter(is_score(i.score), i.zrm_versie != ONBEKEND)
+        e = e.filter(is_score(e.score)).select("traject_id", "domein", "zrm_versie", eindscore="score")
+        p = i.inner_join(e, ["traject_id", "domein", "zrm_versie"]).rename(intake="score")
+        return p.select("traject_id", "domein", "intake", "eindscore", "doelscore")
+
     def hoofddomeinen(self, trajecten: Expression) -> Expression:
         """``trajecten`` beside each of their hoofddomeinen at intake, with ``domein`` and ``score`` (99: none)."""
-        i = self.intake()
-        return trajecten.inner_join(i.filter(i.hoofddomein), "traject_id")
+        return trajecten.inner_join(self.hoofdintake(), "traject_id")
 
     def paren(self, trajecten: Expression) -> Expression:
         """``trajecten`` beside their pairs: an intake and an end score on a hoofddomein, of one known ZRM version.
 
         Columns ``domein``, ``intake``, ``eindscore`` (1–5) and ``doelscore``.
         """
-        i, e = self.intake(), self.eindmeting()
-        i = i.filter(i.hoofddomein, is_score(i.score), i.zrm_versie != ONBEKEND)
-        e = e.filter(is_score(e.score)).select("traject_id", "domein", "zrm_versie", eindscore="score")
-        p = i.inner_join(e, ["traject_id", "domein", "zrm_versie"]).rename(intake="score")
-        return trajecten.inner_join(p.select("traject_id", "domein", "intake", "eindscore", "doelscore"), "traject_id")
+        return trajecten.inner_join(self.scoreparen(), "traject_id")
 
 
 def known(waarden: Column) -> Column:

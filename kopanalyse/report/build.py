@@ -1,7 +1,9 @@
-"""Build the reports: papermill runs every notebook for every year and team, the pages appear as folders complete.
+"""Build the reports: papermill runs the notebooks for every year and team, the pages appear as folders complete.
 
-Worker processes run papermill, each with one kernel at a time; this process turns what they ran into pages. A page is
-written beside its place and then renamed, so that a reader never meets half a page and a failure leaves the old one.
+Only notebooks run of which something has changed that they rest on (``herkomst``). Worker processes run papermill, each
+with one kernel at a time; this process turns what they ran into pages. A page is written beside its place and then
+renamed, so that a reader never meets half a page. A page that no longer holds and cannot be made anew is taken away: a
+story of which the consent was withdrawn may stand in it.
 """
 
 from __future__ import annotations
@@ -11,20 +13,22 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import Any, Protocol
 
 from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, checked_on, order_teams, outdated
+from kopanalyse.report.herkomst import Uitgevoerd
 from kopanalyse.report.kernels import LANGSTE_SOCKET, ZONDER_DRADEN, warm_kernels
 from kopanalyse.report.mappen import team_folders
-from kopanalyse.report.onderdeel import why_absent
-from kopanalyse.report.paginas import VOLLEDIG, Schrijver
+from kopanalyse.report.onderdeel import nothing_to_show
+from kopanalyse.report.paginas import Schrijver
 from kopanalyse.report.rapport import RAPPORT, known_team, known_year, load_figures
 from kopanalyse.report.teksten import Teksten, read_teksten
-from kopanalyse.settings import OPENING, Settings
+from kopanalyse.settings import Settings
 
 SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
 GEHEUGEN_PER_WERKER = 500e6  # bytes; a worker and its kernel take about half of it, and notebooks differ
@@ -33,6 +37,12 @@ GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the 
 GEVRAAGDE_TEKSTEN = re.compile(r"rapport\.(verhalen|personas|klantreizen)\(")
 
 Voortgang = Callable[[str, int, int], None]
+
+
+class Pool(Protocol):
+    """What runs tasks elsewhere, as ``concurrent.futures`` has it."""
+
+    def submit(self, doe: Callable, /, *wat: Any) -> Future: ...
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,14 @@ class Mislukt:
 
 @dataclass
 class Uitkomst:
-    """What a build made: the pages, what failed, the page to open first, and what the maker should know (Dutch)."""
+    """What a build made: the pages, what failed, the page to open first, and what the maker should know (Dutch).
+
+    ``gelaten``: pages that were still right, and are left as they were.
+    """
 
     index: Path
     gemaakt: list[Path] = field(default_factory=list)
+    gelaten: list[Path] = field(default_factory=list)
     mislukt: list[Mislukt] = field(default_factory=list)
     let_op: list[str] = field(default_factory=list)
 
@@ -79,14 +93,20 @@ def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
 
 
 def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, notebooks: Path, jaren: Iterable[int] = (),
-          teams: Iterable[str] = (), werkers: int = 0, voortgang: Voortgang = _zwijg) -> Uitkomst:
+          teams: Iterable[str] = (), werkers: int = 0, cluster: str = "", alles: bool = False,
+          voortgang: Voortgang = _zwijg) -> Uitkomst:
     """Make the pages of ``settings.hoofdstukken`` for the years and teams, and the indexes over all there are.
 
     Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Each
     ``reports/<organisatie>/<jaar>/<team>/`` gets an opening page (``index.html``), a page per chapter, and all of it on
     one page for print (``volledig.html``). A chapter that has nothing to show for a team is left out there: the opening
-    page says why, and its old page goes. A failing notebook stops nothing: it comes back in ``mislukt``. Raises
-    ``UserError`` before anything runs for an unknown year, team, notebook or key figure, or a broken commentary.
+    page says why, and its old page goes. A failing notebook stops nothing: it comes back in ``mislukt``, and its old
+    page goes when it no longer holds, with the page for print and the Excel file.
+
+    Only what changed is made; with ``alles`` everything. ``werkers``: how many notebooks run at once; 0 means as many
+    as this machine has cores and memory for. ``cluster`` is the address of a Dask scheduler whose workers run the
+    notebooks instead. Raises ``UserError`` before anything runs for an unknown year, team, notebook or key figure, a
+    broken commentary, or a cluster that cannot.
     """
     from kopanalyse.report.onderdelen.jaarverslag import never_counted
 
@@ -100,24 +120,44 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     opening, *hoofdstukken = _notebooks(settings, notebooks)
     map_ = processed / settings.organisatie
     vreemd = never_counted(Cijfers(frame, settings, max(jaren), ALLE, map_))
-    schrijver = Schrijver(settings, raw, reports, team_folders(alle_teams), checked_on(map_))
+    mappen = team_folders(alle_teams)
+    schrijver = Schrijver(settings, raw, reports, mappen, checked_on(map_), alles=alles)
+    uitgevoerd = Uitgevoerd(settings, frame, teksten, map_, mappen)
     _must_be_writable(reports / settings.organisatie)
     uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd), *_waiting(teksten.wachtend)])
     afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_), teksten)
                for jaar in jaren for team in teams}
+    paden = {plek: [pad for pad in (opening, *hoofdstukken) if pad.stem not in weg and len(weg) < len(hoofdstukken)]
+             for plek, weg in afwezig.items()}
+    boeken = {plek: {pad.stem: boek for pad in eigen if (boek := uitgevoerd.get(pad, *plek))}
+              for plek, eigen in paden.items()}
+
+    def write(jaar: int, team: str) -> None:
+        eigen = boeken.pop((jaar, team))
+        uitgevoerd.leave(jaar, team, eigen)
+        gemaakt, gelaten = schrijver.write_folder(jaar, team, eigen, afwezig[jaar, team])
+        uitkomst.gemaakt += gemaakt
+        uitkomst.gelaten += gelaten
+
     with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
         taken = [Taak(pad, jaar, team, Path(werkmap) / f"{nummer}.ipynb") for nummer, (jaar, team, pad) in enumerate(
-            (jaar, team, pad) for (jaar, team), weg in afwezig.items() if len(weg) < len(hoofdstukken)
-            for pad in (opening, *hoofdstukken) if pad.stem not in weg)]
-        for (jaar, team), weg in afwezig.items():
-            schrijver.remove(jaar, team, weg if len(weg) < len(hoofdstukken) else [*weg, OPENING, VOLLEDIG])
-        omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed), RAPPORT: "1",
-                    "TMPDIR": werkmap, "IPYTHONDIR": f"{werkmap}/ipython", "JUPYTER_RUNTIME_DIR": f"{werkmap}/jupyter"}
-        with closing(_run(taken, werkers or as_many_as_fit(), omgeving, settings.organisatie, voortgang)) as gedraaid:
+            (*plek, pad) for plek, eigen in paden.items() for pad in eigen if alles or pad.stem not in boeken[plek])]
+        bezig = {(taak.jaar, taak.team) for taak in taken}
+        for plek in paden:
+            if plek not in bezig:
+                write(*plek)
+        omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed), RAPPORT: "1"}
+        if cluster:
+            pool = _cluster(cluster, omgeving, map_ / "cijfers.parquet", notebooks)
+        else:
+            pool = _workers(min(werkers or as_many_as_fit(), len(taken)), omgeving, Path(werkmap))
+        with closing(_run(taken, pool, settings.organisatie, voortgang)) as gedraaid:
             for groep, mislukt in gedraaid:
+                plek = groep[0].jaar, groep[0].team
                 uitkomst.mislukt += mislukt.values()
-                uitkomst.gemaakt += schrijver.write_folder([taak for taak in groep if taak not in mislukt],
-                                                           afwezig[groep[0].jaar, groep[0].team], heel=not mislukt)
+                boeken[plek] |= {taak.hoofdstuk: uitgevoerd.keep(taak.notebook, *plek, taak.uit)
+                                 for taak in groep if taak not in mislukt}
+                write(*plek)
     schrijver.write_handbook(map_ / "checked", frame)
     schrijver.write_indexes()
     return uitkomst
@@ -154,24 +194,19 @@ def _absent(hoofdstukken: Sequence[Path], c: Cijfers, teksten: Teksten) -> dict[
     """Those chapters that have nothing to show for this year and team, each with why, to end a sentence with.
 
     A chapter has nothing when all its parts are about indicators of which neither this year nor the year before
-    counts anything, and none of the texts that it asks for is there. What is not about the long table (the quality of
-    the registration) always has something to show.
+    counts anything, or about a year before that is not there, and none of the texts that it asks for is there. What is
+    not about the long table (the quality of the registration) always has something to show.
     """
-    from kopanalyse.indicators import INDICATOREN
     from kopanalyse.report.onderdelen import ONDERDELEN
-
-    def indicator(naam: str) -> str:
-        return next(iter(ONDERDELEN[naam].indicatoren), "") if naam in ONDERDELEN else ""
 
     weg = {}
     for pad in hoofdstukken:
         bron = pad.read_text(encoding="utf-8", errors="replace")
-        indicatoren = list(map(indicator, GEVRAAGD.findall(bron)))
-        soorten = GEVRAAGDE_TEKSTEN.findall(bron)
-        inhoud = [*(not i or c.telt(i) for i in indicatoren),
-                  *(teksten.has(soort, pad.stem, c.jaar, c.team) for soort in soorten)]
-        if inhoud and not any(inhoud):
-            weg[pad.stem] = why_absent(INDICATOREN[indicatoren[0]], c) if indicatoren else "er zijn geen teksten"
+        redenen = [nothing_to_show(naam, c) if naam in ONDERDELEN else "" for naam in GEVRAAGD.findall(bron)]
+        redenen += ["" if teksten.has(soort, pad.stem, c.jaar, c.team) else "er zijn geen teksten"
+                    for soort in GEVRAAGDE_TEKSTEN.findall(bron)]
+        if redenen and all(redenen):
+            weg[pad.stem] = redenen[0]
     return weg
 
 
@@ -183,8 +218,8 @@ def as_many_as_fit() -> int:
     return max(1, min(cores, int(psutil.virtual_memory().available // GEHEUGEN_PER_WERKER)))
 
 
-def _run(taken: Sequence[Taak], werkers: int, omgeving: dict[str, str], organisatie: str, voortgang: Voortgang):
-    """Run all tasks; yield each folder's tasks, with those that failed, as soon as the last of them is done."""
+def _run(taken: Sequence[Taak], pool: AbstractContextManager[Pool], organisatie: str, voortgang: Voortgang):
+    """Run all tasks in ``pool``; yield each folder's tasks, with what failed, as soon as the last of them is done."""
     if not taken:
         return
     over: dict[tuple[int, str], list[Taak]] = {}
@@ -192,8 +227,8 @@ def _run(taken: Sequence[Taak], werkers: int, omgeving: dict[str, str], organisa
         over.setdefault((taak.jaar, taak.team), []).append(taak)
     mislukt: dict[tuple[int, str], dict[Taak, Mislukt]] = {map_: {} for map_ in over}
     bezig = dict.fromkeys(over, 0)
-    with _workers(min(werkers, len(taken)), omgeving, taken[0].uit.parent) as pool:
-        lopend = {pool.submit(execute, taak, organisatie): taak for taak in taken}
+    with pool as open_pool:
+        lopend = {open_pool.submit(execute, taak, organisatie): taak for taak in taken}
         voortgang("", 0, len(taken))
         for gedaan, future in enumerate(as_completed(lopend), 1):
             taak = lopend[future]
@@ -208,11 +243,13 @@ def _run(taken: Sequence[Taak], werkers: int, omgeving: dict[str, str], organisa
 
 @contextmanager
 def _workers(aantal: int, omgeving: dict[str, str], werkmap: Path) -> Iterator[ProcessPoolExecutor]:
-    """Processes that run papermill, and warm kernels for them.
+    """Processes that run papermill, and warm kernels for them; what these leave behind goes with ``werkmap``.
 
     When the build is broken off (Ctrl-C) nobody waits for the notebooks that run: a kernel ends with its worker.
     """
     logboek = werkmap / "kernels.log"
+    omgeving = omgeving | {"TMPDIR": str(werkmap), "IPYTHONDIR": str(werkmap / "ipython"),
+                           "JUPYTER_RUNTIME_DIR": str(werkmap / "jupyter")}
     anderen = active_children()
     with warm_kernels(werkmap, logboek) as warm:
         pool = ProcessPoolExecutor(aantal, mp_context=get_context("spawn"), initializer=_prepare_worker,
@@ -226,6 +263,15 @@ def _workers(aantal: int, omgeving: dict[str, str], werkmap: Path) -> Iterator[P
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _cluster(adres: str, omgeving: dict[str, str], cijfers: Path, notebooks: Path) -> AbstractContextManager[Pool]:
+    """The workers of a Dask cluster, instead of processes of our own."""
+    try:
+        from kopanalyse.report.cluster import on_cluster
+    except ModuleNotFoundError as fout:
+        raise UserError(f"Voor --cluster is het pakket {fout.name} nodig: pip install 'kopanalyse[cluster]'.") from None
+    return on_cluster(adres, omgeving, cijfers, notebooks)
 
 
 def _prepare_worker(omgeving: dict[str, str], logboek: Path) -> None:

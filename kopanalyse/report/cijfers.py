@@ -1,7 +1,11 @@
-"""The long table of one organisation, as seen from one year and one team: looked up, never computed anew."""
+"""The long table of one organisation, as seen from one year and one team: looked up, never computed anew.
+
+What is looked up is remembered, so that ``build`` can tell later whether a page rests on anything that has changed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,14 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from kopanalyse.report.text import is_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas
 
     from kopanalyse.indicators.indicator import Indicator
     from kopanalyse.settings import Settings
 
 ALLE, TOTAAL, ONBEKEND = "alle", "totaal", "onbekend"
+# kinds of what is looked up
+CIJFERS, BEREKEND, BESTAND, GECONTROLEERD = "cijfers", "berekend", "bestand", "gecontroleerd"
+TOELICHTING, VERHALEN, PERSONAS, KLANTREIZEN = "toelichting", "verhalen", "personas", "klantreizen"
 
 
 class Cijfer(NamedTuple):
@@ -32,19 +37,31 @@ class Cijfer(NamedTuple):
 
 
 NIETS = Cijfer(*[None] * 6)
+Rijen = Mapping[tuple[str, str, str], Cijfer]        # by periode, categorie and subcategorie
 
 
 class Cijfers:
-    """Figures of ``jaar`` and the year before it, for ``team``. Reads ``cijfers.parquet`` in ``map_`` when made."""
+    """Figures of ``jaar`` and a year before it, for ``team``.
 
-    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path) -> None:
+    ``vorig`` is that earlier year; without it the year before, when the long table has it. ``frame`` is the long table,
+    or holds the rows that were computed beside it; ``map_`` is the folder that it stands in. ``gelezen`` is what has been
+    looked up, each as the kind and what names it (``herkomst``).
+    """
+
+    def __init__(self, frame: pandas.DataFrame, settings: Settings, jaar: int, team: str, map_: Path,
+                 vorig: int | None = None) -> None:
         self.frame, self.settings, self.jaar, self.team, self.map = frame, settings, jaar, team, map_
-        self._per_indicator: dict[str, dict[tuple[str, str, str, str], Cijfer]] = {}
+        self._vorig = vorig
+        self.gelezen: set[tuple[str, ...]] = set()
+        self._soort = CIJFERS
+        self._rijen_van: dict[tuple[str, str, int], Rijen] = {}
+        self._ingevuld: dict[str, bool] = {}
 
     @cached_property
     def vorig(self) -> int | None:
-        """The year before, when the long table has it."""
-        return self.jaar - 1 if self.jaar - 1 in set(self.frame["jaar"]) else None
+        """The year that this one is held against; None when the long table does not have it."""
+        vorig = self._vorig or self.jaar - 1
+        return vorig if vorig in set(self.frame["jaar"]) else None
 
     @property
     def jaren(self) -> list[int]:
@@ -58,20 +75,18 @@ class Cijfers:
 
     def heeft(self, indicator: str, team: str | None = None) -> bool:
         """Whether the long table has a row of ``indicator`` for the team in this year."""
-        team = team or self.team
-        return any(sleutel[0] == str(self.jaar) and sleutel[1] == team for sleutel in self._rijen(indicator))
+        return any(sleutel[0] == str(self.jaar) for sleutel in self._rijen(indicator, self.jaar, team))
 
     def telt(self, indicator: str) -> bool:
         """Whether ``indicator`` counts anything for the team, in the year or the one before."""
-        perioden = {str(jaar) for jaar in self.jaren}
-        return any(cijfer.teller or cijfer.noemer for sleutel, cijfer in self._rijen(indicator).items()
-                   if sleutel[0] in perioden and sleutel[1] == self.team)
+        return any(cijfer.teller or cijfer.noemer for jaar in self.jaren
+                   for sleutel, cijfer in self._rijen(indicator, jaar).items() if sleutel[0] == str(jaar))
 
     def get(self, indicator: str, categorie: str = TOTAAL, subcategorie: str = "", *, periode: int | str | None = None,
             team: str | None = None) -> Cijfer:
         """One figure; without ``periode`` and ``team`` those of the report. A figure that is not there is empty."""
-        sleutel = (str(periode or self.jaar), team or self.team, categorie, subcategorie)
-        return self._rijen(indicator).get(sleutel, NIETS)
+        periode = str(periode or self.jaar)
+        return self._rijen(indicator, int(periode[:4]), team).get((periode, categorie, subcategorie), NIETS)
 
     def waarde(self, indicator: str, categorie: str = TOTAAL, subcategorie: str = "", **waar) -> float | None:
         """Only the value of ``get``."""
@@ -79,8 +94,7 @@ class Cijfers:
 
     def categorieen(self, indicator: str, volgorde: tuple[str, ...] = ()) -> list[str]:
         """Categories with a row in either year: first ``volgorde``, then as stored, ``onbekend`` last."""
-        perioden = {str(jaar) for jaar in self.jaren}
-        aanwezig = dict.fromkeys(s[2] for s in self._rijen(indicator) if s[0] in perioden and s[1] == self.team)
+        aanwezig = dict.fromkeys(s[1] for jaar in self.jaren for s in self._rijen(indicator, jaar) if s[0] == str(jaar))
         eerst = [naam for naam in volgorde if naam in aanwezig]
         rest = [naam for naam in aanwezig if naam not in (*volgorde, TOTAAL, ONBEKEND)]
         laatst = [ONBEKEND] if ONBEKEND in aanwezig and ONBEKEND not in eerst else []
@@ -88,9 +102,8 @@ class Cijfers:
 
     def subcategorieen(self, indicator: str, categorie: str) -> list[str]:
         """Subcategories of ``categorie`` with a row in either year, as stored, without ``totaal``."""
-        perioden = {str(jaar) for jaar in self.jaren}
-        return list(dict.fromkeys(s[3] for s in self._rijen(indicator) if s[0] in perioden and s[1] == self.team
-                                  and s[2] == categorie and s[3] not in ("", TOTAAL)))
+        return list(dict.fromkeys(s[2] for jaar in self.jaren for s in self._rijen(indicator, jaar)
+                                  if s[0] == str(jaar) and s[1] == categorie and s[2] not in ("", TOTAAL)))
 
     def niet_leeg(self, indicator: str, categorieen: list[str], subcategorie: str = "",
                   perioden: list[str] | None = None) -> list[str]:
@@ -100,43 +113,85 @@ class Cijfers:
                 if any(self.get(indicator, naam, subcategorie, periode=p).teller for p in perioden)]
 
     def kwartalen(self, indicator: str) -> list[str]:
-        """The quarters of both years that ``indicator`` has, in order."""
-        mogelijk = [f"{jaar}-K{kwartaal}" for jaar in self.jaren for kwartaal in (1, 2, 3, 4)]
-        aanwezig = {sleutel[0] for sleutel in self._rijen(indicator)}
-        return [periode for periode in mogelijk if periode in aanwezig]
+        """The quarters of both years that ``indicator`` has for the team, in order."""
+        return sorted({s[0] for jaar in self.jaren for s in self._rijen(indicator, jaar) if s[0] != str(jaar)})
 
     def computed(self, indicatoren: Sequence[Indicator]) -> Cijfers:
         """Figures of indicators that are not in the long table, computed now, seen from the same years and team.
 
         There are none where a table that one of them needs is missing.
         """
-        from kopanalyse.indicators.compute import figures
+        frame = compute_beside(self.settings, self.map, self.jaren, indicatoren)
+        ernaast = Cijfers(self.frame[:0] if frame is None else frame, self.settings, self.jaar, self.team, self.map,
+                          self._vorig)
+        ernaast.gelezen, ernaast._soort = self.gelezen, BEREKEND
+        return ernaast
 
-        checked = self.map / "checked"
-        aanwezig = all((checked / f"{tabel}.parquet").is_file() for i in indicatoren for tabel in i.tabellen)
-        frame = figures(self.settings, checked, self.jaren, indicatoren=indicatoren) if aanwezig else self.frame[:0]
-        return Cijfers(frame, self.settings, self.jaar, self.team, self.map)
+    def bestand(self, naam: str, kolommen: Sequence[str]) -> pandas.DataFrame | None:
+        """Only the named columns of a file beside the figures, CSV or Parquet; None when it is not there."""
+        self.note(BESTAND, naam, *kolommen)
+        return read_columns(self.map / naam, kolommen)
+
+    def note(self, soort: str, *naam: str) -> None:
+        """Remember that something was looked up."""
+        self.gelezen.add((soort, *naam))
 
     def ingevuld(self, indicator: str) -> bool:
         """Whether an optional column that ``indicator`` rests on has any value; without one its figures say nothing."""
         from kopanalyse.indicators import INDICATOREN
 
         steunt_op = INDICATOREN[indicator].steunt_op if indicator in INDICATOREN else ()
-        return not steunt_op or any(_has_values(self.map / "checked", *kolom.split(".")) for kolom in steunt_op)
+        return not steunt_op or any(has_values(self.map / "checked", *kolom.split(".")) for kolom in steunt_op)
 
-    def _rijen(self, indicator: str) -> dict[tuple[str, str, str, str], Cijfer]:
-        if indicator not in self._per_indicator and not self.ingevuld(indicator):
-            self._per_indicator[indicator] = {}
-        if indicator not in self._per_indicator:
-            eigen = self.frame[self.frame["indicator"] == indicator]
-            kolommen = ["periode", "team", "categorie", "subcategorie", *Cijfer._fields]
-            self._per_indicator[indicator] = {
-                tuple(rij[:4]): Cijfer(*(None if is_missing(w) else w for w in rij[4:]))
+    def _rijen(self, indicator: str, jaar: int, team: str | None = None) -> Rijen:
+        """The figures of one indicator, year and team, quarters included."""
+        team = team or self.team
+        self.note(self._soort, indicator, team, str(jaar))
+        sleutel = (indicator, team, jaar)
+        if indicator not in self._ingevuld:
+            self._ingevuld[indicator] = self.ingevuld(indicator)
+        if sleutel not in self._rijen_van:
+            self._rijen_van[sleutel] = self._read(*sleutel) if self._ingevuld[indicator] else {}
+        return self._rijen_van[sleutel]
+
+    def _read(self, *sleutel: str | int) -> Rijen:
+        eigen = self.frame.iloc[self._plaatsen.get(sleutel, [])]
+        kolommen = ["periode", "categorie", "subcategorie", *Cijfer._fields]
+        return {tuple(rij[:3]): Cijfer(*(None if is_missing(w) else w for w in rij[3:]))
                 for rij in eigen[kolommen].astype(object).itertuples(index=False, name=None)}
-        return self._per_indicator[indicator]
+
+    @cached_property
+    def _plaatsen(self) -> Mapping[tuple[str, str, int], Sequence[int]]:
+        return rows_of(self.frame)
 
 
-def _has_values(checked: Path, tabel: str, kolom: str) -> bool:
+def rows_of(frame: pandas.DataFrame) -> Mapping[tuple[str, str, int], Sequence[int]]:
+    """Where the rows of every indicator, team and year stand in a long table."""
+    return frame.groupby(["indicator", "team", "jaar"], sort=False).indices
+
+
+def compute_beside(settings: Settings, map_: Path, jaren: Sequence[int],
+                   indicatoren: Sequence[Indicator]) -> pandas.DataFrame | None:
+    """Rows of indicators that the long table does not have; None where a table that one of them needs is missing."""
+    from kopanalyse.indicators.compute import figures
+
+    checked = map_ / "checked"
+    aanwezig = all((checked / f"{tabel}.parquet").is_file() for i in indicatoren for tabel in i.tabellen)
+    return figures(settings, checked, jaren, indicatoren=indicatoren) if aanwezig else None
+
+
+def read_columns(pad: Path, kolommen: Sequence[str]) -> pandas.DataFrame | None:
+    """Columns of a CSV or Parquet file as a frame; None when it is not there."""
+    import pandas
+
+    if not pad.is_file():
+        return None
+    if pad.suffix == ".parquet":
+        return pandas.read_parquet(pad, columns=list(kolommen))
+    return pandas.read_csv(pad, usecols=list(kolommen), keep_default_na=False)[list(kolommen)]
+
+
+def has_values(checked: Path, tabel: str, kolom: str) -> bool:
     """Whether any clean row has a value in this column, as the Parquet file says of itself; true when it cannot say."""
     import pyarrow.parquet as pq
 

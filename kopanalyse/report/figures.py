@@ -24,6 +24,7 @@ from kopanalyse.report.text import getal, ingekort, is_missing, leesbaar
 
 NAAM_TEKENS = 60      # longer names are shortened in a figure; its table has them whole
 PANEEL_HOOG = 148     # points, of one small chart
+SLEUTELTEKEN = 11     # points, of a sign in a key and the space after it
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class Stapel:
 class Punt:
     """An estimate with its 95% interval, and the value of the year before; ``klein`` when its base is small.
 
-    ``teken`` (▲ or ▼) marks one that stands out; ``n`` is its base, where that is to be written beside it.
+    ``teken`` (▲ or ▼) marks one that stands out; ``n`` is its base, where that is to be written beside it; ``label`` is
+    written instead of the value.
     """
 
     naam: str
@@ -81,6 +83,7 @@ class Punt:
     klein: bool = False
     teken: str = ""
     n: float | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ class Vel:
             if x + nodig > self.maat.breedte and x > links:
                 x, y = links, y + 16
             self.tekst(x, y, teken, color=kleur, fontsize=KLEIN + 2)
-            self.tekst(x + 11, y, naam, fontsize=KLEIN, color=GRIJS)
+            self.tekst(x + SLEUTELTEKEN, y, naam, fontsize=KLEIN, color=GRIJS)
             x += nodig + 10
         return y - boven + 20
 
@@ -327,15 +330,19 @@ def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: M
     toon = toon or (lambda rij, laag: getal(rij.waarden[laag], eenheid, decimalen))
     namen = _Namen.maak(maat, [rij.naam for rij in rijen], 23)
     proef = Vel(maat, 100)
-    begin_sleutel = namen.kolom if proef.sleutel(7, lagen, namen.kolom) < 30 else 0      # one line, or all the width
-    kop = proef.sleutel(7, lagen, begin_sleutel)
-    vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
-    vel.sleutel(7, lagen, begin_sleutel)
-    namen.zet(vel, kop)
     ruimte = max((text_width(rij.bijschrift, TEKST) for rij in rijen), default=0) + 8
     breed = maat.breedte - namen.kolom - ruimte
-    ax = vel.vlak(namen.kolom, kop, breed, len(rijen) * namen.rij)
     hoogste = max((sum(rij.waarden) for rij in rijen), default=0) or 1
+    plaatsen = _above_parts(rijen, lagen, maat, namen.kolom, breed / hoogste)
+    begin_sleutel = namen.kolom if proef.sleutel(7, lagen, namen.kolom) < 30 else 0      # one line, or all the width
+    kop = 18 if plaatsen else proef.sleutel(7, lagen, begin_sleutel)
+    vel = Vel(maat, kop + len(rijen) * namen.rij + 4)
+    if not plaatsen:
+        vel.sleutel(7, lagen, begin_sleutel)
+    for links, laag in zip(plaatsen, lagen):
+        vel.sleutel(9, [laag], links)
+    namen.zet(vel, kop)
+    ax = vel.vlak(namen.kolom, kop, breed, len(rijen) * namen.rij)
     ax.set_xlim(0, hoogste)
     ax.set_ylim(len(rijen) * namen.rij, 0)
     for plaats, rij in enumerate(rijen):
@@ -352,6 +359,25 @@ def gestapeld(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: M
     return vel.figuur
 
 
+def _above_parts(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat: Maat, links: float,
+                 schaal: float) -> list[float]:
+    """Where the names of the parts begin, each over its part of the first bar; empty when one would not stand there.
+
+    On a phone the name of the bar stands there.
+    """
+    if maat.smal or not rijen:
+        return []
+    plaatsen, begin, vrij = [], float(links), float(links)
+    for (naam, _), waarde in zip(lagen, rijen[0].waarden):
+        eind, nodig = begin + waarde * schaal, SLEUTELTEKEN + text_width(naam, KLEIN) * 0.92
+        links = max(begin + (eind - begin - nodig) / 2, vrij)
+        if links >= eind or links + nodig > maat.breedte:
+            return []
+        plaatsen.append(links)
+        begin, vrij = eind, links + nodig + 8
+    return plaatsen
+
+
 def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, str] | None = None,
            decimalen: int | None = None, schaal: tuple[float, float] | None = None) -> Figure:
     """Estimates as dots on a line from their lower to their upper bound; grey the year before, hollow a small base.
@@ -360,13 +386,14 @@ def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, st
     small base does not stretch it: an arrow says that it goes on.
     """
     namen = _Namen.maak(maat, [rij.naam for rij in rijen], 24)
-    sleutel = [(jaren[1] if jaren else "", ACCENT)] + ([(jaren[0], VORIG)] if jaren else [])
+    bij_punten = bool(jaren and rijen and not maat.smal and not is_missing(rijen[0].vorig))
     kop = 22 if jaren else 2
     vel = Vel(maat, kop + len(rijen) * namen.rij + 22)
-    if jaren:
-        vel.sleutel(7, sleutel, namen.kolom, "●◆")
+    if jaren and not bij_punten:
+        vel.sleutel(7, [(jaren[1], ACCENT), (jaren[0], VORIG)], namen.kolom, "●◆")
     namen.zet(vel, kop)
-    ruimte = max(text_width(getal(r.waarde, eenheid, decimalen), TEKST) for r in rijen) + 14
+    labels = [r.label or getal(r.waarde, eenheid, decimalen) for r in rijen]
+    ruimte = max(text_width(label, TEKST) for label in labels) + 14
     ax = vel.vlak(namen.kolom + 6, kop, maat.breedte - namen.kolom - ruimte - 12, len(rijen) * namen.rij)
     alles = [w for r in rijen for w in (r.waarde, r.vorig, *(() if r.klein else (r.onder, r.boven)))
              if not is_missing(w)]
@@ -375,17 +402,27 @@ def punten(rijen: Sequence[Punt], maat: Maat, eenheid: str, jaren: tuple[str, st
     ax.set_xlim(laag - speling, hoog + speling)
     ax.set_ylim(len(rijen) * namen.rij, 0)
     namen.nullijn(ax, max(laag, 0))
+    if bij_punten:
+        _years_at_dots(ax, rijen[0], jaren, namen.midden(0))
     for plaats, rij in enumerate(rijen):
         midden = namen.midden(plaats)
         ax.axhline(midden, color=LIJN, lw=0.6, zorder=0)
         if not is_missing(rij.vorig):
             ax.plot([rij.vorig], [midden + 5], "D", color=VORIG, ms=5, mew=0, clip_on=False)
         schatting(ax, rij, midden, laag, hoog)
-        vel.tekst(maat.breedte, kop + midden, getal(rij.waarde, eenheid, decimalen), ha="right",
+        vel.tekst(maat.breedte, kop + midden, labels[plaats], ha="right",
                   color=GRIJS if rij.klein else INKT)
     _waardenas(vel, ax, namen.kolom + 6, kop + len(rijen) * namen.rij + 9,
                maat.breedte - namen.kolom - ruimte - 12, eenheid)
     return vel.figuur
+
+
+def _years_at_dots(ax: Axes, rij: Punt, jaren: tuple[str, str], midden: float) -> None:
+    """Which dot is of which year, above the first two; close together they stand on either side."""
+    kanten = sorted([(rij.vorig, jaren[0], GRIJS), (rij.waarde, jaren[1], ACCENT)])
+    for (waarde, jaar, kleur), kant, opzij in zip(kanten, ("right", "left"), (-1, 1)):
+        ax.annotate(jaar, (waarde, midden), (opzij, 8), textcoords="offset points", ha=kant, va="bottom",
+                    fontsize=KLEIN, color=kleur, weight="bold", annotation_clip=False)
 
 
 def schatting(ax: Axes, punt: Punt, midden: float, laag: float, hoog: float) -> None:
@@ -407,7 +444,8 @@ def _waardenas(vel: Vel, ax: Axes, links: float, boven: float, breed: float, een
     van, tot = ax.get_xlim()
     for waarde in ronde_waarden(van, tot):
         x = links + (waarde - van) / (tot - van) * breed
-        heel = abs(waarde * (100 if eenheid == "aandeel" else 1) % 1) < 1e-9
+        getoond = waarde * (100 if eenheid == "aandeel" else 1)
+        heel = abs(getoond - round(getoond)) < 1e-9
         vel.tekst(x, boven, getal(waarde, eenheid, 0 if heel else 1), fontsize=AS, color=GRIJS, ha="center")
 
 

@@ -1,4 +1,4 @@
-"""The map: bubbles on coordinates, and beside it (on a phone under it) a bar or a dot with its interval per place."""
+"""The map: bubbles on coordinates, and beside it or under it a bar or a dot with its interval per place."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from kopanalyse.report.text import getal, ingekort, is_missing
 
 KM_PER_GRAAD = 111.2
 GROOTSTE_STRAAL = 18        # points, of the largest bubble
+HOOGSTE = 400               # points, of a map
+NAAST, TUSSEN = 285, 20     # points: the width of a map with a list beside it, and the space between them
 
 
 def kaart(plekken: Sequence[Plek], maat: Maat, ernaast: Sequence[Staaf | Punt], kop: str, kop_ernaast: str,
@@ -23,26 +25,43 @@ def kaart(plekken: Sequence[Plek], maat: Maat, ernaast: Sequence[Staaf | Punt], 
 
     ``streep`` is the figure of all places together: a line through the dots, so that each is read against it.
     """
-    breed = maat.breedte if maat.smal or not ernaast else 285
-    hoog = _hoogte(plekken, breed)
     rij, extra = 18, 16 if streep else 0
-    staven_hoog = 22 + extra + rij * len(ernaast) if ernaast else 0
-    onder = maat.smal and bool(ernaast)
-    vel = Vel(maat, 22 + hoog + staven_hoog + 10 if onder else 22 + max(hoog, staven_hoog - 22) + 4)
+    breed = NAAST if ernaast and not maat.smal else maat.breedte
+    if breed == NAAST and rij * len(ernaast) + extra > _hoogte(plekken, breed) + 60:
+        breed = maat.breedte        # beside a list that long the map would stand in a hole: the list goes under it
+    hoog = _hoogte(plekken, breed)
+    onder = breed == maat.breedte and bool(ernaast)
+    helft = -(-len(ernaast) // 2) if onder and not maat.smal else len(ernaast)
+    lijst_hoog = 22 + extra + rij * helft if ernaast else 0
+    vel = Vel(maat, 22 + hoog + lijst_hoog + 10 if onder else 22 + max(hoog, lijst_hoog - 22) + 4)
     vel.tekst(0, 8, kop, fontsize=KOP, weight="bold")
     _bellen(vel, plekken, vel.vlak(0, 22, breed, hoog), breed, hoog)
     if ernaast:
-        links, boven = (0, 22 + hoog + 10) if onder else (breed + 20, 0)
+        links, boven = (0, 22 + hoog + 10) if onder else (breed + TUSSEN, 0)
         vel.tekst(links, boven + 8, kop_ernaast, fontsize=KOP, weight="bold")
-        _ernaast(vel, ernaast, links, boven + 22 + extra, maat.breedte - links, rij, eenheid, streep)
+        kolom = (maat.breedte - TUSSEN) / 2 if helft < len(ernaast) else maat.breedte - links
+        vakken = [Vak(links + n * (kolom + TUSSEN), boven + 22 + extra, kolom, rij) for n in range(2)]
+        for vak, rijen in zip(vakken, (ernaast[:helft], ernaast[helft:])):
+            if rijen:
+                _ernaast(vel, rijen, ernaast, vak, eenheid, streep)
     return vel.figuur
 
 
+@dataclass(frozen=True)
+class Vak:
+    """Where a column of the list stands: its upper left corner, its width, and the height of a row, in points."""
+
+    links: float
+    boven: float
+    breed: float
+    rij: float
+
+
 def _hoogte(plekken: Sequence[Plek], breed: float) -> float:
-    """Height of the map at true proportions, kept between a strip and a square."""
+    """Height of the map for true proportions, kept between a strip and a square; never more than a laptop shows."""
     x, y = _vlakke_km(plekken)
     verhouding = (max(y) - min(y) + 6) / (max(x) - min(x) + 6)
-    return min(max(breed * verhouding, breed * 0.55), breed * 1.15)
+    return min(max(breed * verhouding, breed * 0.55), breed * 1.15, HOOGSTE)
 
 
 def _vlakke_km(plekken: Sequence[Plek]) -> tuple[list[float], list[float]]:
@@ -140,14 +159,16 @@ def _schaal(ax: Axes, km_per_punt: float, breed: float) -> None:
             va="center_baseline")
 
 
-def _ernaast(vel: Vel, rijen: Sequence[Staaf | Punt], links: float, boven: float, breed: float, rij: float,
-             eenheid: str, streep: Staaf | None) -> None:
+def _ernaast(vel: Vel, rijen: Sequence[Staaf | Punt], alle: Sequence[Staaf | Punt], vak: Vak, eenheid: str,
+             streep: Staaf | None) -> None:
+    """One column of the list: ``rijen``, on the scale and with the room for words of ``alle``."""
+    links, boven, breed, rij = vak.links, vak.boven, vak.breed, vak.rij
     namen = [ingekort(r.naam, 20) for r in rijen]
-    kolom = max(text_width(naam, KLEIN) for naam in namen) + 8
-    label = max(text_width(getal(r.waarde, eenheid), KLEIN) for r in rijen) + 8
+    kolom = max(text_width(ingekort(r.naam, 20), KLEIN) for r in alle) + 8
+    label = max(text_width(getal(r.waarde, eenheid), KLEIN) for r in alle) + 8
+    hoogste = max((w for r in alle for w in (r.waarde, getattr(r, "boven", None)) if not is_missing(w)), default=0) or 1
     ax = vel.vlak(links + kolom, boven, breed - kolom - label, rij * len(rijen))
-    hoogste = max((w for r in rijen for w in (r.waarde, getattr(r, "boven", None)) if not is_missing(w)), default=0)
-    ax.set_xlim(0, hoogste or 1)
+    ax.set_xlim(0, hoogste)
     ax.set_ylim(len(rijen), 0)
     ax.axvline(0, color=LICHT, lw=0.8)
     for plaats, regel in enumerate(rijen):

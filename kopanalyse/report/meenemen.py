@@ -2,7 +2,7 @@
 
 What is taken along is what stands in the page: a figure's output carries its table (``bundle``), and the Excel file is
 made of those. CSV follows Dutch conventions (``;`` between cells, a decimal comma, UTF-8 with a byte order mark) and is
-safe to open in a spreadsheet: numbers are numbers, and no text starts a formula.
+safe to open in a spreadsheet: numbers are numbers, no text starts a formula, and an age class does not become a date.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ WERKBOEK = "cijfers.xlsx"
 FORMULE = tuple("=+-@＝＋－＠\t\r\n")
 GETAL = re.compile(r"[+−-]?\d{1,3}(?:\.\d{3})*(?:,\d+)?")
 KLEIN = "klein aantal"                              # in the last column, where a page has an asterisk
+DATUMACHTIG = re.compile(r"\d{1,4}(-\d{1,4}){1,2}")
 BLAD_TEKENS, BLAD_LENGTE = re.compile(r"[\[\]:*?/\\']"), 31
 BREEDTES = (46, 14)
 
@@ -91,7 +92,9 @@ def _cell(waarde: Waarde, eenheid: str) -> str:
 
 
 def _safe(tekst: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before what would start one."""
+    """A text that a spreadsheet leaves as it is: no formula (an apostrophe first), no date (12–17, with a dash)."""
+    if DATUMACHTIG.fullmatch(tekst):
+        return tekst.replace("-", "–")
     return f"'{tekst}" if tekst.startswith(FORMULE) else tekst
 
 

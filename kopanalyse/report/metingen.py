@@ -1,6 +1,7 @@
-"""The figures that the chapter "Vergelijking" sets side by side, and how each stands in a table.
+"""The figures that are set side by side, of teams or of years, and how each stands in a table.
 
-Which figures those are is not written down anywhere: it follows from the declarations and the long table.
+Which figures those are is not written down anywhere: it follows from the declarations, the long table, and the chapters
+that the organisation has.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from kopanalyse.report.bouwstenen import small
 from kopanalyse.report.cijfers import ALLE, NIETS, ONBEKEND, TOTAAL, Cijfer, Cijfers
 from kopanalyse.report.tables import INTERVAL, TEKST, Cel, Kolom, Rij
 from kopanalyse.report.text import (
-    LEEG, getal, hoofdletter, in_zin, interval, is_missing, opsomming, verschil, werkwoord,
+    LEEG, getal, hoofdletter, in_zin, interval, is_missing, opsomming, telling, verschil, werkwoord,
 )
 from kopanalyse.report.verschil import TE_WEINIG, Verschil
 
@@ -25,6 +26,7 @@ MEESTE_CATEGORIEEN = 6       # of an indicator without a total; one with more is
 TOEVAL = 0.05                # so many comparisons come out as more than chance when there is nothing but chance
 TEKENS = "▲ hoger en ▼ lager dan"
 VERSCHIL = (Kolom("Verschil", INTERVAL), Kolom("95%-interval ervan", INTERVAL), Kolom("Oordeel", TEKST))
+VERSPREID = {"maatschappelijk_werk": ("clienten_en_casussen", "dienstverlening", "groepswerk")}
 PROCENTPUNTEN = "Het verschil van twee percentages is in procentpunten."
 
 
@@ -54,8 +56,13 @@ def metingen(c: Cijfers, eenheden: Sequence[str], *, per_team: bool = False) -> 
 def _indicators(c: Cijfers, eenheden: Sequence[str], per_team: bool) -> list[Indicator]:
     from kopanalyse.indicators import INDICATOREN
 
-    return [ind for ind in INDICATOREN.values() if ind.eenheid in eenheden and c.heeft(ind.naam)
+    return [ind for ind in INDICATOREN.values() if ind.eenheid in eenheden and c.heeft(ind.naam) and _has_chapter(c, ind)
             and (not per_team or any(c.heeft(ind.naam, team) for team in c.teams))]
+
+
+def _has_chapter(c: Cijfers, ind: Indicator) -> bool:
+    """Whether the organisation has the chapter of ``ind``, or one of those over which its file is spread."""
+    return any(naam in c.settings.hoofdstukken for naam in VERSPREID.get(ind.hoofdstuk, (ind.hoofdstuk,)))
 
 
 def _of(c: Cijfers, ind: Indicator) -> list[Meting]:
@@ -85,6 +92,18 @@ def elsewhere(c: Cijfers, eenheden: Sequence[str], per_team: bool = True) -> lis
     zonder = [in_zin(ind.titel) for ind in _indicators(c, eenheden, per_team) if c.telt(ind.naam) and not _of(c, ind)]
     return ["De onderverdeling van een totaal staat in het hoofdstuk over dat onderwerp.",
             *([f"Niet op te tellen, en daarom alleen daar: {opsomming(zonder)}."] if zonder else [])]
+
+
+def no_figures(c: Cijfers, gekozen: Sequence[Meting], wat: str) -> str:
+    """The sentence for when there is nothing to compare; else empty."""
+    return "" if gekozen else f"In {opsomming(map(str, c.jaren))} zijn er geen {wat} om te vergelijken."
+
+
+def basis(c: Cijfers, gekozen: Sequence[Meting]) -> str:
+    """How many figures are compared, and where their bases stand."""
+    n = " van aandelen en gemiddelden" if any(m.ind.eenheid not in MET_BASIS for m in gekozen) else ""
+    haakjes = f"; tussen haakjes staat de n{n}" if any(m.ind.eenheid in MET_BASIS for m in gekozen) else ""
+    return f"{telling(len(gekozen), 'cijfer', 'cijfers')} over {c.jaar}{haakjes}"
 
 
 def teams_naast(c: Cijfers) -> list[str]:

@@ -62,7 +62,8 @@ Maker = Callable[[Cijfers], Onderdeel]
 class Declaratie:
     """A declared part: how to make it, and the indicators whose definitions belong to it; the first is the main one.
 
-    ``een_is_genoeg``: the part can be made as soon as one of the indicators has figures.
+    ``een_is_genoeg``: the part can be made as soon as one of the indicators has figures. ``naast_vorig``: it is about
+    the difference with the year before.
     """
 
     naam: str
@@ -70,20 +71,24 @@ class Declaratie:
     maak: Maker
     indicatoren: tuple[str, ...]
     een_is_genoeg: bool
+    naast_vorig: bool
 
 
 ONDERDELEN: dict[str, Declaratie] = {}
 KERNCIJFERS: dict[str, Callable[[Cijfers], list[Kerncijfer]]] = {}
 
 
-def onderdeel(titel: str, *indicatoren: str, een_is_genoeg: bool = False) -> Callable[[Maker], Maker]:
+def onderdeel(titel: str, *indicatoren: str, een_is_genoeg: bool = False,
+              naast_vorig: bool = False) -> Callable[[Maker], Maker]:
     """Declare the decorated function as a part with this title, about these indicators.
 
-    It is shown when there are figures of the first of them; with ``een_is_genoeg``, of any.
+    It is shown when there are figures of the first of them; with ``een_is_genoeg``, of any. With ``naast_vorig`` only
+    when there is a year before to hold this one against.
     """
 
     def declare(maak: Maker) -> Maker:
-        ONDERDELEN[maak.__name__] = Declaratie(maak.__name__, titel, maak, indicatoren, een_is_genoeg)
+        ONDERDELEN[maak.__name__] = Declaratie(maak.__name__, titel, maak, indicatoren, een_is_genoeg,
+                                               naast_vorig)
         return maak
 
     return declare
@@ -98,6 +103,8 @@ def kerncijfers(maak: Callable[[Cijfers], list[Kerncijfer]]) -> Callable[[Cijfer
 def make(naam: str, c: Cijfers) -> Onderdeel:
     """The part ``naam``; when the long table lacks its indicators for this team, the sentence that says why."""
     declaratie = ONDERDELEN[naam]
+    if declaratie.naast_vorig and c.vorig is None:
+        return Onderdeel(declaratie.titel, leeg=f"{declaratie.titel}: {_nothing_before(c)}.")
     genoeg = any if declaratie.een_is_genoeg else all
     if genoeg(c.heeft(indicator) for indicator in declaratie.indicatoren[: None if declaratie.een_is_genoeg else 1]):
         return replace(declaratie.maak(c), titel=declaratie.titel)
@@ -105,6 +112,21 @@ def make(naam: str, c: Cijfers) -> Onderdeel:
 
     waarom = why_absent(INDICATOREN[declaratie.indicatoren[0]], c)
     return Onderdeel(declaratie.titel, leeg=f"{declaratie.titel.rstrip('?')}: {waarom}.")
+
+
+def nothing_to_show(naam: str, c: Cijfers) -> str:
+    """Why the part ``naam`` shows nothing that counts, to end a sentence with; empty when it does, or may."""
+    from kopanalyse.indicators import INDICATOREN
+
+    declaratie = ONDERDELEN[naam]
+    if declaratie.naast_vorig and c.vorig is None:
+        return _nothing_before(c)
+    eerste = next(iter(declaratie.indicatoren), "")
+    return why_absent(INDICATOREN[eerste], c) if eerste and not c.telt(eerste) else ""
+
+
+def _nothing_before(c: Cijfers) -> str:
+    return f"over {c.jaar - 1} zijn er geen cijfers om naast die van {c.jaar} te zetten"
 
 
 def why_absent(ind: Indicator, c: Cijfers) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kopanalyse.report.cijfers import ALLE
 from kopanalyse.report.handboek import HANDBOEK, handbook, link_definitions
+from kopanalyse.report.herkomst import Boek, Merken, digest, library, replace_file
 from kopanalyse.report.meenemen import SOORT, WERKBOEK, workbook
 from kopanalyse.report.text import datum, leesbaar
 from kopanalyse.settings import DEFINITIEF, OPENING, VOORLOPIG, Settings, SettingsError, load_settings
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
-    from kopanalyse.report.build import Taak
-
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
-VERANDERD = "jaren-naast-elkaar"     # the section that puts each figure beside last year's
+VERANDERD = "wat_is_er_veranderd"        # the chapter that puts each figure beside an earlier year's
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
 KOP = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
@@ -43,13 +41,14 @@ EEN_DEFINITIE = re.compile("<dt[ >].*?</dt><dd>.*?</dd>", re.S)
 class Schrijver:
     """Writes the pages of one organisation under ``reports``; ``mappen`` is the folder of each team.
 
-    ``gecontroleerd`` is the day on which the registration was checked, where that is known.
+    ``gecontroleerd`` is the day on which the registration was checked, where that is known. With ``alles`` every file
+    is written, also when nothing changed.
     """
 
     def __init__(self, settings: Settings, raw: Path, reports: Path, mappen: dict[str, str],
-                 gecontroleerd: date | None = None) -> None:
+                 gecontroleerd: date | None = None, *, alles: bool = False) -> None:
         self.settings, self.raw, self.reports, self.mappen = settings, raw, reports, mappen
-        self.gecontroleerd = gecontroleerd
+        self.gecontroleerd, self.alles = gecontroleerd, alles
         self.map = reports / settings.organisatie
         self.index = self.map / "index.html"
 
@@ -57,53 +56,56 @@ class Schrijver:
         """Where a page of a year and team stands: a chapter, the opening page or the whole on one page."""
         return self.map / str(jaar) / self.mappen[team] / _file(naam)
 
-    def write_folder(self, taken: Sequence[Taak], afwezig: Mapping[str, str], *, heel: bool) -> list[Path]:
-        """Write the pages of one year and team from their executed notebooks, linked to what is there.
+    def write_folder(self, jaar: int, team: str, boeken: Mapping[str, Boek],
+                     afwezig: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
+        """Write the pages of one year and team from their executed notebooks, and take away those of other notebooks.
 
-        ``afwezig`` says of each chapter that is left out why. With ``heel``, when no notebook failed, there is also a
-        page with all of them; otherwise an older one stays as it was.
+        ``afwezig`` says of each chapter that is left out why. When none of the others is missing from ``boeken``, there
+        are also a page with all of them and the Excel file. What would be the same is left as it is. Returns the pages
+        that were written and those that were left.
         """
-        import nbformat
-
-        boeken = {taak.hoofdstuk: nbformat.read(taak.uit, as_version=4) for taak in taken}
-        if heel:
-            boeken[VOLLEDIG] = as_one([boeken[naam] for naam in self.settings.notebooks if naam in boeken])
-        jaar, team = taken[0].jaar, taken[0].team
+        heel = bool(boeken) and all(naam in boeken or naam in afwezig for naam in self.settings.notebooks)
+        namen = [naam for naam in (*self.settings.notebooks, VOLLEDIG) if naam in boeken or heel and naam == VOLLEDIG]
+        boeken = {naam: boeken[naam] for naam in namen if naam != VOLLEDIG}
+        merken = Merken(self.page(jaar, team, OPENING).parent, self.alles)
         status = self.settings.status.get(str(jaar), "")
-        paden = {naam: self.page(jaar, team, naam) for naam in (*self.settings.notebooks, VOLLEDIG)}
-        paden = {naam: pad for naam, pad in paden.items() if naam in boeken or pad.is_file()}
         pagina = self._common(jaar, team) | {"jaar": jaar, "wie": self._team(team), "index": "../../index.html",
                                              "status": status, "statuszin": STATUS.get(status, "")}
-        werkboek = self.page(jaar, team, OPENING).with_name(WERKBOEK)
         if heel:
-            replace_file(werkboek, self._workbook(boeken, pagina))
+            merken.write(WERKBOEK, self._made_from(pagina, boeken), lambda: self._workbook(boeken, pagina))
+        gemaakt: dict[bool, list[Path]] = {True: [], False: []}
         # the opening page shows what the chapters hold, so they come first
-        for naam in sorted(boeken, key=lambda naam: naam == OPENING):
+        for naam in sorted(namen, key=lambda naam: naam == OPENING):
             eigen = {"naam": naam, "titel": self._title(OPENING if naam == VOLLEDIG else naam),
                      "vorm": self._title(naam) if naam == VOLLEDIG else "",
-                     "links": [self._link(n, n == naam) for n in paden]}
+                     "links": [self._link(n, n == naam) for n in namen]}
             if naam in (OPENING, VOLLEDIG):
-                eigen["ontbreekt"] = [(self._title(n), reden) for n, reden in afwezig.items()]
+                eigen["ontbreekt"] = [(self._title(n), reden) for n in self.settings.hoofdstukken if n not in boeken
+                                      for reden in [afwezig.get(n, "dit hoofdstuk kon niet gemaakt worden")]]
             if naam == OPENING:
-                eigen["hoofdstukken"] = [self._link(n, False) | {"delen": sections(pad)} for n, pad in paden.items()
-                                         if n not in (OPENING, VOLLEDIG) and pad.is_file()]
-                delen = [deel["href"] for h in eigen["hoofdstukken"] for deel in h["delen"]]
-                eigen["veranderd"] = next((href for href in delen if href.endswith(f"#{VERANDERD}")), "")
-                eigen["werkboek"] = WERKBOEK if werkboek.is_file() else ""
-            replace_file(paden[naam], self._html(boeken[naam], pagina | eigen))
-        return [paden[naam] for naam in boeken]
-
-    def remove(self, jaar: int, team: str, namen: Iterable[str]) -> None:
-        """Take away pages that have nothing to show any more."""
-        for naam in namen:
-            self.page(jaar, team, naam).unlink(missing_ok=True)
-            if naam == OPENING:
-                self.page(jaar, team, naam).with_name(WERKBOEK).unlink(missing_ok=True)
+                eigen["hoofdstukken"] = [self._link(n, False) | {"delen": sections(self.page(jaar, team, n))}
+                                         for n in namen if n not in (OPENING, VOLLEDIG)]
+                eigen["veranderd"] = _file(VERANDERD) if VERANDERD in namen else ""
+                eigen["werkboek"] = WERKBOEK if heel else ""
+            van = boeken if naam == VOLLEDIG else {naam: boeken[naam]}
+            nieuw = merken.write(_file(naam), self._made_from(pagina | eigen, van),
+                                 lambda: self._html(list(van.values()), pagina | eigen))
+            gemaakt[nieuw].append(self.page(jaar, team, naam))
+        merken.close([WERKBOEK, *map(_file, (*self.settings.notebooks, VOLLEDIG))])
+        return gemaakt[True], gemaakt[False]
 
     def write_handbook(self, checked: Path, cijfers: pandas.DataFrame) -> None:
         """Write the handbook of this organisation's indicators, beside its index."""
-        pagina = self._common() | {"index": self.index.name} | handbook(self.settings, checked, cijfers)
-        replace_file(self.map / HANDBOEK, self._jinja.get_template("handboek.html.j2").render(p=pagina))
+        def page() -> str:
+            eigen = {"index": self.index.name} | handbook(self.settings, checked, cijfers)
+            return self._jinja.get_template("handboek.html.j2").render(p=self._common() | eigen)
+
+        tabellen = sorted(pad.name for pad in checked.glob("*.parquet"))
+        inhoud = [sorted(set(cijfers[kolom].tolist())) for kolom in ("jaar", "indicator")]
+        merken = Merken(self.map, self.alles)
+        van = self._common() | {"handboek": [repr(self.settings), tabellen, inhoud]}
+        merken.write(HANDBOEK, self._made_from(van), page)
+        merken.close()
 
     def write_indexes(self) -> None:
         """Write the index over years and teams of this organisation, and the one over all organisations."""
@@ -115,35 +117,49 @@ class Schrijver:
         pagina = self._common() | zoeken | {
             "index": "../index.html", "jaren": [(jaar, rijen) for jaar, rijen in lijst if rijen],
             "handboek": HANDBOEK, "statussen": self.settings.status}
-        replace_file(self.index, self._jinja.get_template("overzicht.html.j2").render(p=pagina))
+        html = self._jinja.get_template("overzicht.html.j2").render(p=pagina)
+        replace_file(self.index, html, alles=self.alles)
         organisaties = [self._organisation(m.parent.name) for m in sorted(self.reports.glob("*/index.html"))]
         stijl = _style("")
         pagina = self._common() | zoeken | {
             "organisatie": "", "gegevens": "", "organisaties": organisaties, "stijl": stijl,
-            "stijlmerk": _digest(stijl), "herkomst": "", "opdrachten": []}
-        replace_file(self.reports / "index.html", self._jinja.get_template("organisaties.html.j2").render(p=pagina))
+            "stijlmerk": _digest(stijl), "herkomst": "", "gecontroleerd": "", "opdrachten": []}
+        html = self._jinja.get_template("organisaties.html.j2").render(p=pagina)
+        replace_file(self.reports / "index.html", html, alles=self.alles)
 
-    def _html(self, notebook: NotebookNode, pagina: dict) -> str:
+    def _made_from(self, pagina: dict, boeken: Mapping[str, Boek] = {}) -> str:
+        """Digest of what a page is made from.
+
+        Without the day of checking: as long as nothing else changes, a page is true to the check that it names.
+        """
+        return digest(library(), {naam: boek.inhoud for naam, boek in boeken.items()}, pagina | {"gecontroleerd": ""})
+
+    def _html(self, boeken: Sequence[Boek], pagina: dict) -> str:
+        """The page of a notebook, or of several as one."""
+        notebook, *meer = [boek.node() for boek in boeken]
+        if pagina["naam"] == VOLLEDIG:
+            notebook = as_one([notebook, *meer])
         without_title(notebook)
         return self._exporter.from_notebook_node(notebook, resources={"kopanalyse": pagina})[0]
 
-    def _workbook(self, boeken: Mapping[str, NotebookNode], pagina: dict) -> bytes:
+    def _workbook(self, boeken: Mapping[str, Boek], pagina: dict) -> bytes:
         """The Excel file of one year and team, of the tables that its pages show."""
-        delen = {leesbaar(self._title(naam)): parts(boeken[naam]) for naam in self.settings.notebooks if naam in boeken}
+        delen = {leesbaar(self._title(naam)): parts(boek.node()) for naam, boek in boeken.items()}
         vooraf = [f"{pagina['organisatie']}, {pagina['jaar']}, {pagina['wie']}", pagina["statuszin"],
-                  pagina["gegevens"], pagina["herkomst"]]
+                  pagina["gegevens"], f"{pagina['gecontroleerd']} {pagina['herkomst']}".strip()]
         return workbook({titel: lijst for titel, lijst in delen.items() if lijst}, f"Cijfers van {vooraf[0]}",
                         list(filter(None, vooraf)), self.settings)
 
     def _common(self, jaar: int | None = None, team: str | None = None) -> dict:
         """What every page shows: whose figures, where they come from, how it was made and can be made again."""
         stijl = _style(self.settings.toelichting_gegevens)
-        gecontroleerd = f"Registratie gecontroleerd op {datum(self.gecontroleerd)}. " if self.gecontroleerd else ""
+        gecontroleerd = (f"De cijfers komen uit de registratie zoals gecontroleerd op {datum(self.gecontroleerd)}."
+                         if self.gecontroleerd else "")
         wie = f"--organisatie {self.settings.organisatie}"
         waarvan = f" --jaar {jaar} --team {shlex.quote(leesbaar(team))}" if jaar else ""
         return {"organisatie": leesbaar(self.settings.naam), "gegevens": self.settings.toelichting_gegevens,
                 "stijl": stijl, "stijlmerk": _digest(stijl), "versie": version("kopanalyse"),
-                "herkomst": f"{gecontroleerd}Instellingen {self.settings.fingerprint}.",
+                "gecontroleerd": gecontroleerd, "herkomst": f"Instellingen {self.settings.fingerprint}.",
                 "opdrachten": [f"kopanalyse compute {wie}", f"kopanalyse report {wie}{waarvan}"]}
 
     def _title(self, naam: str) -> str:
@@ -275,17 +291,6 @@ def without_title(notebook: NotebookNode) -> None:
             if cel.source.startswith("# "):
                 cel.source = cel.source.partition("\n")[2].lstrip()
             return
-
-
-def replace_file(pad: Path, inhoud: str | bytes) -> None:
-    """Write ``pad`` beside itself and rename it, so that there is always a whole file."""
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    ernaast = pad.with_name(f".{pad.name}.{os.getpid()}")
-    try:
-        ernaast.write_bytes(inhoud.encode("utf-8") if isinstance(inhoud, str) else inhoud)
-        os.replace(ernaast, pad)
-    finally:
-        ernaast.unlink(missing_ok=True)
 
 
 def _file(naam: str) -> str:

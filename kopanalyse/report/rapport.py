@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kopanalyse.errors import UserError, suggestion
-from kopanalyse.report.cijfers import ALLE, Cijfers, computed_with, order_teams, outdated, read_cijfers
+from kopanalyse.report.cijfers import (
+    ALLE, CIJFERS, KLANTREIZEN, PERSONAS, TOELICHTING, VERHALEN, Cijfers, computed_with, order_teams, outdated,
+    read_cijfers)
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.tables import noten_html
 from kopanalyse.report.teksten import Teksten, read_teksten
@@ -126,12 +128,14 @@ class Rapport:
 
     def toelichting(self, paragraaf: str) -> Uitvoer:
         """What authors wrote about this paragraph for this year and team; nothing when nobody did."""
+        self._cijfers.note(TOELICHTING, paragraaf)
         passend = self._teksten.toelichtingen_bij(paragraaf, self.jaar, self.team)
         return Uitvoer("".join(t.html() for t in passend), f"Toelichting bij {paragraaf}" if passend else "")
 
     def verhalen(self, hoofdstuk: str) -> Uitvoer:
         """The stories that belong to this chapter, year and team; nothing when there are none."""
         mogelijk = dict.fromkeys([*self._cijfers.settings.notebooks, *PARAGRAFEN])
+        self._cijfers.note(VERHALEN, hoofdstuk)
         passend = self._teksten.verhalen_bij(known_name(hoofdstuk, list(mogelijk), "Het hoofdstuk"), self.jaar, self.team)
         if not passend:
             return Uitvoer("")
@@ -140,6 +144,7 @@ class Rapport:
 
     def personas(self) -> Uitvoer:
         """Every persona as a card, with how many clients it stands for."""
+        self._cijfers.note(PERSONAS)
         if not self._teksten.personas:
             return _sentence("Er zijn geen persona's beschreven.")
         kaarten = "".join(persona.html(self._geteld) for persona in self._teksten.personas)
@@ -147,6 +152,7 @@ class Rapport:
 
     def personas_kort(self) -> Uitvoer:
         """One quote of every persona with its number, and a link to its card; nothing when there are none."""
+        self._cijfers.note(PERSONAS)
         if not self._teksten.personas:
             return Uitvoer("")
         kaarten = "".join(persona.short_html(self._geteld) for persona in self._teksten.personas)
@@ -155,6 +161,7 @@ class Rapport:
 
     def klantreizen(self) -> Uitvoer:
         """Every journey as a map and as a table."""
+        self._cijfers.note(KLANTREIZEN)
         if not self._teksten.klantreizen:
             return _sentence("Er zijn geen klantreizen beschreven.")
         reizen = "".join(reis.html(self._cijfers.settings.naam) for reis in self._teksten.klantreizen)
@@ -171,10 +178,11 @@ class Rapport:
         """Rows of the long table for this year and team: of one indicator, or all."""
         frame = self._cijfers.frame
         eigen = frame[(frame["jaar"] == self.jaar) & (frame["team"] == self.team)]
-        if indicator is None:
-            return eigen
         namen = sorted(set(frame["indicator"]))
-        return eigen[eigen["indicator"] == known_name(indicator, namen, "De indicator")]
+        gevraagd = namen if indicator is None else [known_name(indicator, namen, "De indicator")]
+        for naam in gevraagd:
+            self._cijfers.note(CIJFERS, naam, self.team, str(self.jaar))
+        return eigen if indicator is None else eigen[eigen["indicator"] == indicator]
 
     def records(self, indicator: str | Indicator, categorie: str | None = None, subcategorie: str | None = None, *,
                 met: Sequence[str] = ()) -> pandas.DataFrame:
@@ -225,9 +233,11 @@ class Rapport:
         return definitions_html(indicatoren, self._cijfers.settings)
 
 
-def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport:
+def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE,
+                 vergeleken_met: int | str | None = None) -> Rapport:
     """Open the figures of ``organisatie``, ``jaar`` and ``team`` (``alle``: the whole organisation).
 
+    They are held against those of the year before, or of an earlier year ``vergeleken_met``.
     Reads ``cijfers.parquet`` and what ``check`` left beside it. Raises ``RapportError`` (Dutch, one sentence) when the
     figures are not there yet, when organisation, year or team is unknown, and when a papermill parameter is misspelt.
     """
@@ -237,10 +247,15 @@ def open_rapport(organisatie: str, jaar: int | str, team: str = ALLE) -> Rapport
         settings = load_settings(str(organisatie), raw)
         frame = load_figures(settings, processed)
         jaar = known_year(frame, settings, jaar)
+        vorig = _earlier_year(frame, settings, vergeleken_met, jaar) if vergeleken_met is not None else None
         teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
         team = known_team(team, teams, settings)
-        map_ = processed / settings.organisatie
-        return Rapport(Cijfers(frame, settings, jaar, team, map_), read_teksten(raw, settings, teams))
+        cijfers = Cijfers(frame, settings, jaar, team, processed / settings.organisatie, vorig)
+        if os.environ.get(RAPPORT):
+            from kopanalyse.report.herkomst import tell_build
+
+            tell_build(cijfers.gelezen)
+        return Rapport(cijfers, read_teksten(raw, settings, teams))
     except RapportError:
         raise
     except UserError as fout:
@@ -280,6 +295,13 @@ def known_year(frame: pandas.DataFrame, settings: Settings, jaar: int | str) -> 
                            f"Een ander jaar berekent u met `kopanalyse compute --organisatie {settings.organisatie} "
                            "--jaar …`.")
     return int(str(jaar).strip())
+
+
+def _earlier_year(frame: pandas.DataFrame, settings: Settings, vergeleken_met: int | str, jaar: int) -> int:
+    vorig = known_year(frame, settings, vergeleken_met)
+    if vorig >= jaar:
+        raise RapportError(f"vergeleken_met is {vorig}, maar moet een eerder jaar zijn dan {jaar}.")
+    return vorig
 
 
 def known_team(team: object, teams: list[str], settings: Settings) -> str:

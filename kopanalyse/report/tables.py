@@ -71,7 +71,7 @@ class Tabel:
         """The table, with its notes, as HTML that needs no script and loads nothing."""
         rijen = "".join(self._rij(rij) for rij in self.rijen)
         return (f'<div class="tabel" role="group" tabindex="0" aria-label="Tabel: {ontsnapt(self.titel)}">'
-                f"<table><caption>{ontsnapt(self.titel)}</caption>"
+                f"<table><caption><span>{ontsnapt(self.titel)}</span></caption>"
                 f"<thead>{self._koppen()}</thead><tbody>{rijen}</tbody></table></div>{noten_html(self.noten)}")
 
     _repr_html_ = html

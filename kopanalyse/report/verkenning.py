@@ -20,6 +20,7 @@ from kopanalyse.indicators import compute
 from kopanalyse.indicators.eigen import readable, ready
 from kopanalyse.indicators.indicator import ALLE, TOTAAL
 from kopanalyse.raw.schema import TABELLEN, column_types
+from kopanalyse.report.cijfers import GECONTROLEERD
 from kopanalyse.report.rapport import RAPPORT, RapportError, find_folders, known_name
 from kopanalyse.settings import Settings, load_settings
 
@@ -166,6 +167,10 @@ def open_registratie(organisatie: str) -> Verkenning:
             f"Er zijn nog geen gecontroleerde tabellen van {settings.naam} in {processed / settings.organisatie}. Voer "
             f"eerst `kopanalyse compute --organisatie {settings.organisatie}` uit (en daarvoor, zonder eigen "
             f"registratie, `kopanalyse demo --organisatie {settings.organisatie}`).")
+    if os.environ.get(RAPPORT):
+        from kopanalyse.report.herkomst import tell_build
+
+        tell_build({(GECONTROLEERD,)})
     return verkenning
 
 

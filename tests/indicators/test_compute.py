@@ -1,6 +1,7 @@
 """The long table: a complete grid, only what the tables allow, and a query that anyone can run again."""
 
 import dataclasses
+from functools import partial
 from itertools import product
 from types import MappingProxyType
 
@@ -31,6 +32,20 @@ def cijfers(tmp_path_factory):
     map_ = tmp_path_factory.mktemp("checked")
     write_checked(map_, ALLES)
     return figures(DEKOP, map_, [2019, 2018])
+
+
+def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tmp_path, monkeypatch):
+    write_checked(tmp_path, ALLES)
+    kept = partial(figures, checked=tmp_path, jaren=[2019, 2018], queries=tmp_path / "queries")
+    pd.testing.assert_frame_equal(kept(DEKOP), cijfers)
+
+    anders = dataclasses.replace(DEKOP, drempels=dataclasses.replace(DEKOP.drempels, zwaar_meer_dan=1))
+    nieuw = kept(anders)
+    assert not nieuw.equals(cijfers)
+    pd.testing.assert_frame_equal(nieuw, figures(anders, tmp_path, [2019, 2018]))
+
+    monkeypatch.setattr("kopanalyse.indicators.compute.grouped", None)
+    pd.testing.assert_frame_equal(kept(anders), nieuw)
 
 
 def test_columns_and_their_types(cijfers):

@@ -17,13 +17,15 @@ HOOGSTE = 16_384    # pixels; Chromium draws no picture that is longer
 PAGINAS = ["2019/alle/casuistiek_in_aantallen.html", "2019/alle/casussen_op_inhoud.html",
            "2019/alle/informele_ondersteuning.html", "2019/alle/klanttevredenheid.html",
            "2019/alle/personas_en_klantreizen.html", "2019/alle/vergelijking.html", "2019/alle/datakwaliteit.html",
-           "2019/oost/vergelijking.html", "2019/oost/casussen_op_inhoud.html", "2019/alle/index.html",
-           "2019/alle/volledig.html", "2019/oost/index.html", "indicatoren.html", "index.html", "../index.html"]
+           "2019/alle/wat_is_er_veranderd.html", "2019/oost/vergelijking.html", "2019/oost/casussen_op_inhoud.html",
+           "2019/alle/index.html", "2019/alle/volledig.html", "2019/oost/index.html", "indicatoren.html", "index.html",
+           "../index.html"]
 REIZEN = PAGINAS[4]
 VAN_ELK_SOORT = ["2019/oost/index.html", "2019/oost/casussen_op_inhoud.html", REIZEN, "2019/oost/vergelijking.html",
-                 "2019/oost/volledig.html", "indicatoren.html", "index.html", "../index.html"]
-# a laptop, a small phone in the dark, and the laptop at 200%: half as wide, each pixel twice
-BEELDEN = [(1280, 1, "light"), (320, 1, "dark"), (640, 2, "light")]
+                 "2019/oost/wat_is_er_veranderd.html", "2019/oost/volledig.html", "indicatoren.html", "index.html",
+                 "../index.html"]
+# a laptop and a small phone by day and in the dark, and the laptop at 200%: half as wide, each pixel twice
+BEELDEN = [(1280, 1, "light"), (1280, 1, "dark"), (320, 1, "light"), (320, 1, "dark"), (640, 2, "light")]
 
 
 @pytest.fixture(scope="module")

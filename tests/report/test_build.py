@@ -1,4 +1,4 @@
-"""Building reports of a small organisation: all notebooks run, failures are listed, old pages stay."""
+"""Building reports of a small organisation: all notebooks run, failures are listed, pages that no longer hold go."""
 
 import base64
 import os
@@ -33,10 +33,11 @@ def readable(pad):
     return re.sub("base64,([^\"]*)", lambda m: base64.b64decode(m[1]).decode("utf-8-sig"), pad.read_text(encoding="utf-8"))
 
 
-def test_a_failing_notebook_stops_nothing_and_leaves_the_old_page(klein, monkeypatch):
+def test_a_failing_notebook_stops_nothing_and_its_old_page_goes(klein):
     oud = klein / "reports" / "klein" / "2019" / "alle" / "fout.html"
     oud.parent.mkdir(parents=True)
-    oud.write_text("de oude pagina")
+    for naam in ("fout.html", "volledig.html", "cijfers.xlsx"):
+        (oud.parent / naam).write_text("van vroeger, met een verhaal")
     stappen = []
     uitkomst = bouw(klein, jaren=[2019], teams=["alle", VIJANDIG], voortgang=lambda *stap: stappen.append(stap))
 
@@ -44,23 +45,25 @@ def test_a_failing_notebook_stops_nothing_and_leaves_the_old_page(klein, monkeyp
     assert {m.team for m in uitkomst.mislukt} == {"alle", VIJANDIG}
     assert all(m.melding.startswith("Het onderdeel bestaat_niet bestaat niet.") for m in uitkomst.mislukt)
     assert str(uitkomst.mislukt[0]).startswith("fout (2019, ") and ", cel 5: " in str(uitkomst.mislukt[0])
-    assert oud.read_text() == "de oude pagina"
+    assert sorted(pad.name for pad in oud.parent.iterdir()) == [".herkomst.json", "goed.html", "index.html"]
 
     # no page with everything while a part of it failed
     assert len(uitkomst.gemaakt) == 4 and {pad.name for pad in uitkomst.gemaakt} == {"goed.html", "index.html"}
     assert [stap[1:] for stap in stappen] == [(n, 6) for n in range(7)]
     alle_bestanden = [pad for pad in (klein / "reports").rglob("*") if pad.is_file()]
-    assert not [pad for pad in alle_bestanden if pad.suffix != ".html" or pad.name.startswith(".")]
+    assert {pad.name for pad in alle_bestanden if pad.suffix != ".html"} == {".herkomst.json"}
     assert all((klein / "reports").resolve() in pad.resolve().parents for pad in alle_bestanden)
 
     vijandig = next(pad for pad in uitkomst.gemaakt if "alle" not in pad.parts).read_text(encoding="utf-8")
     assert "<script" not in vijandig and "fout.html" not in vijandig           # no link to a page that is not there
     heel = (oud.parent / "goed.html").read_text(encoding="utf-8")
-    assert 'href="fout.html"' in heel and "Synthetische gegevens." in heel
+    assert 'href="fout.html"' not in heel and "Synthetische gegevens." in heel
+    assert "<strong>fout</strong>: dit hoofdstuk kon niet gemaakt worden." in (
+        oud.parent / "index.html").read_text(encoding="utf-8")
 
     index = uitkomst.index.read_text(encoding="utf-8")
     assert uitkomst.index == klein / "reports" / "klein" / "index.html"
-    assert "2019/alle/goed.html" in index and "2019/alle/fout.html" in index
+    assert "2019/alle/goed.html" in index and "2019/alle/fout.html" not in index
     assert index.count("<script") == 1 and "<script>alert" not in index            # the index's own, to search it
     assert 'href="klein/index.html"' in (klein / "reports" / "index.html").read_text(encoding="utf-8")
     assert not list((klein / "notebooks").glob("*[!.ipynb]"))
@@ -177,7 +180,7 @@ def test_a_page_says_how_firm_its_figures_are_and_how_to_make_it_again(klein):
         assert [b.get_text() for b in boven] == (["Dit zijn voorlopige cijfers; ze kunnen nog veranderen."]
                                                  if jaar == "2019" else [])
         assert ("Dit zijn definitieve cijfers." in onder) == (jaar == "2018")
-        assert "Registratie gecontroleerd op 15 juni 2025." in onder and str(date.today().year) not in onder
+        assert "komen uit de registratie zoals gecontroleerd op 15 juni 2025." in onder and str(date.today().year) not in onder
         assert load_settings("klein", klein / "raw").fingerprint in onder and f"kopanalyse {version('kopanalyse')}" in onder
         berekenen, maken = (code.get_text() for code in soep.select("footer code"))
         assert berekenen == "kopanalyse compute --organisatie klein"

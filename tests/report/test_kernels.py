@@ -172,7 +172,9 @@ def test_where_the_provisioner_is_not_installed_nothing_is_forked(tmp_path, monk
 @pytest.mark.parametrize("aan_allen", [False, True])
 def test_ctrl_c_ends_everything_and_leaves_whole_pages(tmp_path, aan_allen):
     write_small(tmp_path)
-    pid = tmp_path / "pid"
+    pid, oud = tmp_path / "pid", tmp_path / "reports" / "klein" / "2019" / "alle" / "volledig.html"
+    oud.parent.mkdir(parents=True)
+    oud.write_text("van vroeger")
     write_notebook(tmp_path / "notebooks" / "fout.ipynb", [
         f"import os, pathlib, time; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(99)"])
     mappen = [f"--{naam}={tmp_path / naam}" for naam in ("raw", "processed", "reports", "notebooks")]
@@ -188,7 +190,8 @@ def test_ctrl_c_ends_everything_and_leaves_whole_pages(tmp_path, aan_allen):
     uit, fout = proces.communicate(timeout=60)
     assert proces.returncode == 130 and "Afgebroken" in fout and "Traceback" not in fout and uit == ""
     assert time.monotonic() - begin < 60 and _gone(alle)
-    assert all(pad.suffix == ".html" for pad in (tmp_path / "reports").rglob("*") if pad.is_file())
+    assert [pad for pad in (tmp_path / "reports").rglob("*") if pad.is_file()] == [oud]     # nothing new was whole yet
+    assert oud.read_text() == "van vroeger"
 
 
 def _ask(adres, cwd):

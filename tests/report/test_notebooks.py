@@ -54,9 +54,12 @@ def test_a_notebook_holds_no_results_and_computes_nothing(notebook):
     parameters, openen, *_ = cellen(notebook, "code")
     assert parameters["metadata"] == {"tags": ["parameters"]}
     organisatie, jaar = ("dekop", 2019) if notebook.stem in load_settings("dekop").notebooks else ("smwo", 2024)
-    assert "".join(parameters["source"]) == f'organisatie = "{organisatie}"\njaar = {jaar}\nteam = "alle"'
+    eigen = "vergeleken_met" if notebook.stem == "wat_is_er_veranderd" else ""
+    regels = f'organisatie = "{organisatie}"\njaar = {jaar}\nteam = "alle"\n{eigen}'.rstrip()
+    assert "".join(parameters["source"]).partition(" = None")[0] == regels
     assert notebook.stem in load_settings(organisatie).notebooks
-    assert "".join(openen["source"]).endswith("rapport = open_rapport(organisatie, jaar, team)")
+    namen = ", ".join(filter(None, ("organisatie, jaar, team", eigen)))
+    assert "".join(openen["source"]).endswith(f"rapport = open_rapport({namen})")
     assert all(c["outputs"] == [] and c["execution_count"] is None for c in cellen(notebook, "code"))
 
 

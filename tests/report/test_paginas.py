@@ -13,8 +13,8 @@ from kopanalyse.settings import load_settings
 
 OPENING, VOLLEDIG = "index.html", "volledig.html"
 ALLEEN_HEEL = "informele_ondersteuning"     # tables without a team: a team has no such chapter
-HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid", "vergelijking",
-                "personas_en_klantreizen", "datakwaliteit")
+HOOFDSTUKKEN = ("casuistiek_in_aantallen", "casussen_op_inhoud", ALLEEN_HEEL, "klanttevredenheid",
+                "wat_is_er_veranderd", "vergelijking", "personas_en_klantreizen", "datakwaliteit")
 PAGINAS = [f"2019/{team}/{hoofdstuk}.html" for team in ("alle", "oost") for hoofdstuk in HOOFDSTUKKEN
            if (team, hoofdstuk) != ("oost", ALLEEN_HEEL)]
 VERSLAGEN = [f"2019/{team}/{naam}" for team in ("alle", "oost") for naam in (OPENING, VOLLEDIG)]

@@ -3,9 +3,9 @@
 from kopanalyse.report.onderdeel import KERNCIJFERS, ONDERDELEN
 from kopanalyse.report.onderdelen import (
     aantallen, clienten, dienstverlening, groepswerk, hulpvragen, informeel, jaarverslag, klanten, kwaliteit,
-    tevredenheid, trechters, vergelijking, zrm, zwaarte,
+    tevredenheid, trechters, veranderd, vergelijking, zrm, zwaarte,
 )
 
 __all__ = ["KERNCIJFERS", "ONDERDELEN", "aantallen", "clienten", "dienstverlening", "groepswerk", "hulpvragen",
-           "informeel", "jaarverslag", "klanten", "kwaliteit", "tevredenheid", "trechters", "vergelijking", "zrm",
-           "zwaarte"]
+           "informeel", "jaarverslag", "klanten", "kwaliteit", "tevredenheid", "trechters", "veranderd",
+           "vergelijking", "zrm", "zwaarte"]

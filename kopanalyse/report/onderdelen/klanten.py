@@ -171,13 +171,10 @@ def _plekken(c: Cijfers, namen: list[str], indicator: str) -> list[Plek]:
 
 
 def _coordinaten(c: Cijfers) -> dict[str, tuple[float, float]]:
-    import pandas
-
-    pad = c.map / "checked" / "kernen.parquet"
-    if not pad.is_file():
+    frame = c.bestand("checked/kernen.parquet", ["kern", "breedtegraad", "lengtegraad"])
+    if frame is None:
         return {}
-    frame = pandas.read_parquet(pad, columns=["kern", "breedtegraad", "lengtegraad"]).dropna()
-    return {kern: (float(b), float(l)) for kern, b, l in frame.itertuples(index=False)
+    return {kern: (float(b), float(l)) for kern, b, l in frame.dropna().itertuples(index=False)
             if abs(b) <= 85 and abs(l) <= 180}
 
 

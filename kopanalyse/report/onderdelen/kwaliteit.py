@@ -16,7 +16,6 @@ from kopanalyse.report.tables import TEKST, Cel, Kolom, Rij, Tabel
 from kopanalyse.report.text import getal, hoofdletter, in_zin, telling
 
 if TYPE_CHECKING:
-    import pandas
     from matplotlib.figure import Figure
 
     from kopanalyse.report.huisstijl import Maat
@@ -57,7 +56,7 @@ def volledigheid(c: Cijfers) -> list[Kerncijfer]:
 
 @onderdeel("Gelezen rijen")
 def inlezen(c: Cijfers) -> Onderdeel:
-    frame = _csv(c, "inlezen.csv", ["tabel", "gelezen", "schoon", "quarantaine"])
+    frame = c.bestand("inlezen.csv", ["tabel", "gelezen", "schoon", "quarantaine"])
     if frame is None or frame.empty:
         return Onderdeel("", leeg="Er is nog geen verslag van het inlezen: voer eerst kopanalyse check uit.")
     titel = "Gelezen rijen per tabel: schoon en in quarantaine"
@@ -82,7 +81,7 @@ def inlezen(c: Cijfers) -> Onderdeel:
 
 @onderdeel("Bevindingen per regel")
 def bevindingen(c: Cijfers) -> Onderdeel:
-    frame = _csv(c, "bevindingen.csv", ["tabel", "regel", "gewicht"])
+    frame = c.bestand("bevindingen.csv", ["tabel", "regel", "gewicht"])
     if frame is None:
         return Onderdeel("", leeg="Er zijn nog geen bevindingen: voer eerst kopanalyse check uit.")
     if frame.empty:
@@ -195,13 +194,3 @@ def _most_unknown(c: Cijfers, velden: list[_Veld]) -> str:
         return f"Van deze velden is in {c.jaar} alles ingevuld."
     return (f"Het vaakst niet ingevuld: {in_zin(veld.kop)}, {getal(aantal)} van de {getal(van)} "
             f"({getal(aantal / van, 'aandeel')}).")
-
-
-def _csv(c: Cijfers, naam: str, kolommen: list[str]) -> pandas.DataFrame | None:
-    """Only the named columns of a file beside the figures; None when it is not there."""
-    import pandas
-
-    pad = c.map / naam
-    if not pad.is_file():
-        return None
-    return pandas.read_csv(pad, usecols=kolommen, keep_default_na=False)[kolommen]

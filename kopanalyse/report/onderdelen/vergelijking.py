@@ -1,4 +1,4 @@
-"""Parts of chapter "Vergelijking": teams side by side and years side by side, for every indicator there is."""
+"""Parts of chapter "Vergelijking": teams side by side, for every indicator there is."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from kopanalyse.report.bouwstenen import interval_notes, small, small_note, team_naam, within
 from kopanalyse.report.cijfers import ALLE, NIETS, TOTAAL, Cijfers
 from kopanalyse.report.metingen import (
-    AANTALLEN, MET_BASIS, PROCENTPUNTEN, TEKENS, VERSCHIL, Meting, both_ways, bounds_cell, decimals, difference_cells,
-    elsewhere, metingen, one_team, rows_by_chapter, sign, tally, teams_naast, value_cell,
+    AANTALLEN, MET_BASIS, PROCENTPUNTEN, TEKENS, VERSCHIL, Meting, basis, both_ways, bounds_cell, decimals,
+    difference_cells, elsewhere, metingen, no_figures, one_team, rows_by_chapter, sign, tally, teams_naast, value_cell,
 )
 from kopanalyse.report.onderdeel import Onderdeel, onderdeel
 from kopanalyse.report.tables import INTERVAL, SAMEN, Kolom, Rij, Tabel
-from kopanalyse.report.text import (
-    LEEG, getal, hoofdletter, in_zin, is_missing, leesbaar, opsomming, telling, verschil, werkwoord,
-)
-from kopanalyse.report.verschil import Verschil, against_rest, change, rest_of
+from kopanalyse.report.text import LEEG, getal, hoofdletter, in_zin, is_missing, leesbaar, opsomming, verschil
+from kopanalyse.report.verschil import against_rest, change, rest_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,7 +29,7 @@ MEESTE_NAMEN = 3     # of figures in a sentence; of more it says how many
 def teams_naast_elkaar(c: Cijfers) -> Onderdeel:
     """A row per share and mean, a column per team; a sign where a team differs from the rest by more than chance."""
     gekozen = metingen(c, MET_BASIS, per_team=True)
-    if leeg := one_team(c) or _no_figures(c, gekozen, "aandelen of gemiddelden"):
+    if leeg := one_team(c) or no_figures(c, gekozen, "aandelen of gemiddelden"):
         return Onderdeel("", leeg=leeg)
     tegen = {(m, team): against_rest(c, *m.sleutel, team=team) for m in gekozen for team in teams_naast(c)}
     titel = f"Aandelen en gemiddelden {_whose(c)}, {c.jaar}"
@@ -53,21 +51,11 @@ def teams_naast_elkaar(c: Cijfers) -> Onderdeel:
     noten = [f"{TEKENS} bij de andere teams samen, en meer dan door toeval.",
              *([PROCENTPUNTEN] if c.team != ALLE else []), *tally(list(tegen.values())), *both_ways(c),
              *elsewhere(c, MET_BASIS), *_no_rates(c)]
-    return Onderdeel(titel, tabel, _basis(c, gekozen), noten=noten)
+    return Onderdeel(titel, tabel, basis(c, gekozen), noten=noten)
 
 
 def _whose(c: Cijfers) -> str:
     return "per team" if c.team == ALLE else f"van {team_naam(c, c.team)} en de rest"
-
-
-def _no_figures(c: Cijfers, gekozen: Sequence[Meting], wat: str) -> str:
-    return "" if gekozen else f"In {opsomming(map(str, c.jaren))} zijn er geen {wat} om te vergelijken."
-
-
-def _basis(c: Cijfers, gekozen: Sequence[Meting]) -> str:
-    n = " van aandelen en gemiddelden" if any(m.ind.eenheid not in MET_BASIS for m in gekozen) else ""
-    haakjes = f"; tussen haakjes staat de n{n}" if any(m.ind.eenheid in MET_BASIS for m in gekozen) else ""
-    return f"{telling(len(gekozen), 'cijfer', 'cijfers')} over {c.jaar}{haakjes}"
 
 
 def _no_rates(c: Cijfers) -> list[str]:
@@ -92,7 +80,7 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
     """
     gekozen = [m for m in metingen(c, (eenheid,), per_team=True)
                if any(c.get(*m.sleutel, team=team).noemer for team in teams_naast(c))]
-    if leeg := one_team(c) or _no_figures(c, gekozen, wat):
+    if leeg := one_team(c) or no_figures(c, gekozen, wat):
         return Onderdeel("", leeg=leeg)
     titel = f"{kop} {_whose(c)}, {c.jaar}"
     getekend = [m for m in gekozen if m.categorie == TOTAAL] or gekozen
@@ -124,7 +112,7 @@ def _panels(c: Cijfers, eenheid: str, kop: str, wat: str, schaal: tuple[float, f
              "Elke grafiek heeft een eigen schaal.", *interval_notes(c, noemers, "waarnemingen"),
              *(["De categorieën van een verdeling staan alleen in de tabel."] if len(getekend) < len(gekozen) else []),
              *tally(list(tegen.values())), *both_ways(c)]
-    return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), teken,
+    return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), basis(c, gekozen), teken,
                      _panels_alt(c, getekend, tegen), noten, duiding=[_stand_out(c, tegen)])
 
 
@@ -176,7 +164,7 @@ def _panels_alt(c: Cijfers, gekozen: Sequence[Meting], tegen: dict) -> str:
 def teams_aantallen(c: Cijfers) -> Onderdeel:
     """A row per count, a column per team with this year and the change; for one team its share of the whole."""
     gekozen = metingen(c, AANTALLEN, per_team=True)
-    if leeg := one_team(c) or _no_figures(c, gekozen, "aantallen"):
+    if leeg := one_team(c) or no_figures(c, gekozen, "aantallen"):
         return Onderdeel("", leeg=leeg)
     wie = [*teams_naast(c), ALLE]
     verschillen = {(m, team): change(c, *m.sleutel, team=team) for m in gekozen for team in wie[:-1] if c.vorig}
@@ -197,48 +185,9 @@ def teams_aantallen(c: Cijfers) -> Onderdeel:
     titel = f"Aantallen {'per team' if c.team == ALLE else f'van {team_naam(c, c.team)}'}, {c.jaar}"
     rijen = rows_by_chapter(c, gekozen, lambda m: [Rij(m.naam, [*[waarde(m, team) for team in wie], *aandeel(m)])],
                             len(kolommen))
-    waar = "in het rapport van het team" if c.team == ALLE else "hieronder, bij de jaren naast elkaar"
+    waar = "in het rapport van het team" if c.team == ALLE else "op de pagina Wat is er veranderd"
     noten = [*([f"Tussen haakjes staat het verschil met {c.vorig}: {TEKENS} toen, en meer dan door toeval; {LEEG} te "
                 f"weinig om te vergelijken. Het interval van elk verschil staat {waar}."] if c.vorig else []),
              "Een groot team heeft vanzelf hogere aantallen: vergelijk hier een team met zichzelf, niet met een ander.",
              *tally(list(verschillen.values())), *elsewhere(c, AANTALLEN)]
-    return Onderdeel(titel, Tabel(titel, "", kolommen, rijen), _basis(c, gekozen), noten=noten)
-
-
-@onderdeel("Jaren naast elkaar")
-def jaren_naast_elkaar(c: Cijfers) -> Onderdeel:
-    """A row per figure of any kind: last year, this year, the difference with its interval, and the verdict."""
-    if c.vorig is None:
-        return Onderdeel("", leeg=f"Over {c.jaar - 1} zijn er geen cijfers: er is geen jaar om {c.jaar} naast te "
-                                  "zetten.")
-    eenheden = (*AANTALLEN, *MET_BASIS, "per_1000")
-    gekozen = metingen(c, eenheden)
-    if leeg := _no_figures(c, gekozen, "cijfers"):
-        return Onderdeel("", leeg=leeg)
-    verschillen = {m: change(c, *m.sleutel) for m in gekozen}
-    kolommen = [*[Kolom(str(jaar), SAMEN) for jaar in c.jaren], *VERSCHIL]
-    titel = f"{c.jaar} naast {c.vorig}: {team_naam(c, c.team)}"
-
-    def rij(m: Meting) -> list[Rij]:
-        per_jaar = [value_cell(c, m, c.get(*m.sleutel, periode=jaar)) for jaar in c.jaren]
-        return [Rij(m.naam, [*per_jaar, *difference_cells(c, m, verschillen[m])])]
-
-    tabel = Tabel(titel, "", kolommen, rows_by_chapter(c, gekozen, rij, len(kolommen)))
-    noten = [f"{TEKENS} in {c.vorig}, en meer dan door toeval. {PROCENTPUNTEN}",
-             "Ook een aantal schommelt: kwam een jaar nog eens, dan meldden zich niet precies evenveel mensen. Dat "
-             "toeval is hier meegerekend; dat iets anders of voor het eerst geregistreerd is, niet.",
-             *tally(list(verschillen.values())), *elsewhere(c, eenheden, per_team=False)]
-    return Onderdeel(titel, small_note(c, tabel, "waarnemingen"), _basis(c, gekozen), noten=noten,
-                     duiding=[_years_apart(c, list(verschillen.values()))])
-
-
-def _years_apart(c: Cijfers, verschillen: Sequence[Verschil | None]) -> str:
-    """How many figures rose, fell, and may be chance."""
-    tekens = [sign(v) for v in verschillen if v is not None and v.oordeel]
-    hoger, lager = tekens.count("▲"), tekens.count("▼")
-    toeval, klein = len(tekens) - hoger - lager, sum(v is None for v in verschillen)
-    zin = (f"Van de {telling(len(tekens), 'vergelijking', 'vergelijkingen')} met {c.vorig} "
-           f"{werkwoord(hoger, 'is', 'zijn')} er {hoger or 'geen'} hoger en {lager or 'geen'} lager, meer dan door "
-           f"toeval; bij {toeval} kan het verschil toeval zijn.") if tekens else ""
-    rest = f"Te weinig om te vergelijken: {telling(klein, 'cijfer', 'cijfers')}." if klein else ""
-    return " ".join(filter(None, (zin, rest)))
+    return Onderdeel(titel, Tabel(titel, "", kolommen, rijen), basis(c, gekozen), noten=noten)

@@ -64,7 +64,7 @@ def test_everything_that_an_author_types_is_escaped(schrijf, tmp_path, frame):
 
 
 HOOFDSTUKKEN = ("jaarverslag, casuistiek_in_aantallen, casussen_op_inhoud, informele_ondersteuning, klanttevredenheid, "
-                "vergelijking, personas_en_klantreizen, datakwaliteit")
+                "wat_is_er_veranderd, vergelijking, personas_en_klantreizen, datakwaliteit")
 
 
 @pytest.mark.parametrize("anders, melding", [
