@@ -59,6 +59,11 @@ def decode(map_: str, alle: bool = True) -> None:
                 con.execute(f"SELECT max(COLUMNS({kolommen})) FROM '{pad}'").fetchall()
 
 
+def years() -> list[int]:
+    """The reporting years of the settings."""
+    return list(load_settings(ORGANISATIE).jaren)
+
+
 def rows(checked: str) -> dict[str, int]:
     """Rows per checked table."""
     return {pad.stem: read_metadata(pad).num_rows for pad in Path(checked).glob("*.parquet")}
