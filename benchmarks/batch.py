@@ -69,9 +69,9 @@ def _pairs(map_: Path) -> list[tuple[str, str]]:
 
 
 def _ours(report: list, map_: Path) -> Meting:
-    """Make the reports where there are none yet."""
+    """Make the reports where there are none yet, and run every notebook again."""
     shutil.rmtree(map_ / "reports")
-    return command(*report, "--reports", map_ / "reports")
+    return command(*report, "--alles", "--reports", map_ / "reports")
 
 
 def _loop(paren: list[tuple[str, str]], uit: Path, omgeving: dict[str, str]) -> Meting:

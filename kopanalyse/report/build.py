@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +37,7 @@ GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the 
 GEVRAAGDE_TEKSTEN = re.compile(r"rapport\.(verhalen|personas|klantreizen)\(")
 
 Voortgang = Callable[[str, int, int], None]
+Plek = tuple[int, str]      # a year and a team: their pages share a folder
 
 
 class Pool(Protocol):
@@ -57,6 +58,10 @@ class Taak:
     @property
     def hoofdstuk(self) -> str:
         return self.notebook.stem
+
+    @property
+    def plek(self) -> Plek:
+        return self.jaar, self.team
 
 
 @dataclass(frozen=True)
@@ -127,40 +132,44 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd), *_waiting(teksten.wachtend)])
     afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_), teksten)
                for jaar in jaren for team in teams}
-    paden = {plek: [pad for pad in (opening, *hoofdstukken) if pad.stem not in weg and len(weg) < len(hoofdstukken)]
-             for plek, weg in afwezig.items()}
-    boeken = {plek: {pad.stem: boek for pad in eigen if (boek := uitgevoerd.get(pad, *plek))}
-              for plek, eigen in paden.items()}
+    gewenst = _wanted(opening, hoofdstukken, afwezig)
+    boeken = {plek: {pad.stem: boek for pad in paden if (boek := uitgevoerd.get(pad, *plek))}
+              for plek, paden in gewenst.items()}
 
-    def write(jaar: int, team: str) -> None:
-        eigen = boeken.pop((jaar, team))
-        uitgevoerd.leave(jaar, team, eigen)
-        gemaakt, gelaten = schrijver.write_folder(jaar, team, eigen, afwezig[jaar, team])
+    def write(plek: Plek) -> None:
+        uitgevoerd.leave(*plek, boeken[plek])
+        gemaakt, gelaten = schrijver.write_folder(*plek, boeken[plek], afwezig[plek])
         uitkomst.gemaakt += gemaakt
         uitkomst.gelaten += gelaten
 
     with tempfile.TemporaryDirectory(prefix="kop-", ignore_cleanup_errors=True) as werkmap:
-        taken = [Taak(pad, jaar, team, Path(werkmap) / f"{nummer}.ipynb") for nummer, (jaar, team, pad) in enumerate(
-            (*plek, pad) for plek, eigen in paden.items() for pad in eigen if alles or pad.stem not in boeken[plek])]
-        bezig = {(taak.jaar, taak.team) for taak in taken}
-        for plek in paden:
+        te_draaien = [(pad, *plek) for plek, paden in gewenst.items() for pad in paden
+                      if alles or pad.stem not in boeken[plek]]
+        taken = [Taak(*wat, Path(werkmap) / f"{nummer}.ipynb") for nummer, wat in enumerate(te_draaien)]
+        bezig = {taak.plek for taak in taken}
+        for plek in boeken:
             if plek not in bezig:
-                write(*plek)
+                write(plek)
         omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed), RAPPORT: "1"}
-        if cluster:
-            pool = _cluster(cluster, omgeving, map_ / "cijfers.parquet", notebooks)
-        else:
-            pool = _workers(min(werkers or as_many_as_fit(), len(taken)), omgeving, Path(werkmap))
+        pool = _cluster(cluster, omgeving, map_ / "cijfers.parquet", notebooks) if cluster else _workers(
+            min(werkers or as_many_as_fit(), len(taken)), omgeving, Path(werkmap))
         with closing(_run(taken, pool, settings.organisatie, voortgang)) as gedraaid:
             for groep, mislukt in gedraaid:
-                plek = groep[0].jaar, groep[0].team
+                plek = groep[0].plek
                 uitkomst.mislukt += mislukt.values()
                 boeken[plek] |= {taak.hoofdstuk: uitgevoerd.keep(taak.notebook, *plek, taak.uit)
                                  for taak in groep if taak not in mislukt}
-                write(*plek)
+                write(plek)
     schrijver.write_handbook(map_ / "checked", frame)
     schrijver.write_indexes()
     return uitkomst
+
+
+def _wanted(opening: Path, hoofdstukken: Sequence[Path],
+            afwezig: Mapping[Plek, Mapping[str, str]]) -> dict[Plek, list[Path]]:
+    """The notebooks of each year and team; none where the opening page would stand alone."""
+    return {plek: [opening, *(pad for pad in hoofdstukken if pad.stem not in weg)] if len(weg) < len(hoofdstukken) else []
+            for plek, weg in afwezig.items()}
 
 
 def _slip(sleutel: str) -> str:
@@ -222,23 +231,23 @@ def _run(taken: Sequence[Taak], pool: AbstractContextManager[Pool], organisatie:
     """Run all tasks in ``pool``; yield each folder's tasks, with what failed, as soon as the last of them is done."""
     if not taken:
         return
-    over: dict[tuple[int, str], list[Taak]] = {}
+    over: dict[Plek, list[Taak]] = {}
     for taak in taken:
-        over.setdefault((taak.jaar, taak.team), []).append(taak)
-    mislukt: dict[tuple[int, str], dict[Taak, Mislukt]] = {map_: {} for map_ in over}
+        over.setdefault(taak.plek, []).append(taak)
+    mislukt: dict[Plek, dict[Taak, Mislukt]] = {plek: {} for plek in over}
     bezig = dict.fromkeys(over, 0)
     with pool as open_pool:
         lopend = {open_pool.submit(execute, taak, organisatie): taak for taak in taken}
         voortgang("", 0, len(taken))
         for gedaan, future in enumerate(as_completed(lopend), 1):
             taak = lopend[future]
-            map_ = (taak.jaar, taak.team)
+            plek = taak.plek
             if fout := _failure(future, taak):
-                mislukt[map_][taak] = fout
-            bezig[map_] += 1
+                mislukt[plek][taak] = fout
+            bezig[plek] += 1
             voortgang(f"{taak.hoofdstuk} {taak.jaar} {taak.team}", gedaan, len(taken))
-            if bezig[map_] == len(over[map_]):
-                yield over[map_], mislukt[map_]
+            if bezig[plek] == len(over[plek]):
+                yield over[plek], mislukt[plek]
 
 
 @contextmanager

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 ALLE, TOTAAL, ONBEKEND = "alle", "totaal", "onbekend"
 # kinds of what is looked up
-CIJFERS, BEREKEND, BESTAND, GECONTROLEERD = "cijfers", "berekend", "bestand", "gecontroleerd"
+CIJFERS, BEREKEND, JAAR, BESTAND = "cijfers", "berekend", "jaar", "bestand"
+GECONTROLEERD, VEROUDERD = "gecontroleerd", "verouderd"
 TOELICHTING, VERHALEN, PERSONAS, KLANTREIZEN = "toelichting", "verhalen", "personas", "klantreizen"
 
 
@@ -61,6 +62,7 @@ class Cijfers:
     def vorig(self) -> int | None:
         """The year that this one is held against; None when the long table does not have it."""
         vorig = self._vorig or self.jaar - 1
+        self.note(JAAR, str(vorig))
         return vorig if vorig in set(self.frame["jaar"]) else None
 
     @property
@@ -131,6 +133,11 @@ class Cijfers:
         """Only the named columns of a file beside the figures, CSV or Parquet; None when it is not there."""
         self.note(BESTAND, naam, *kolommen)
         return read_columns(self.map / naam, kolommen)
+
+    def outdated(self) -> list[str]:
+        """A sentence when the registration was checked again after the figures were made; further as ``outdated``."""
+        self.note(VEROUDERD)
+        return outdated(self.map)
 
     def note(self, soort: str, *naam: str) -> None:
         """Remember that something was looked up."""

@@ -16,6 +16,7 @@ time.
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distributed import Client, WorkerPlugin
+from distributed.comm import get_address_host_port
 
 from kopanalyse.errors import UserError
 from kopanalyse.report.herkomst import file_digest, library
@@ -133,6 +135,7 @@ def run_here(doe: Any, taak: Taak, *wat: Any) -> tuple[Mislukt | None, bytes]:
 def on_cluster(adres: str, omgeving: Mapping[str, str], cijfers: Path, notebooks: Path) -> Iterator[OpCluster]:
     """The workers of the Dask scheduler at ``adres``; ``ClusterError`` when they are not there or lack something."""
     try:
+        socket.create_connection(get_address_host_port(adres), SECONDEN).close()  # a client that finds nothing is slow
         client = Client(adres, timeout=SECONDEN, set_as_default=False)
     except (OSError, ValueError) as fout:
         raise ClusterError(

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kopanalyse.report.cijfers import (
-    BEREKEND, BESTAND, CIJFERS, GECONTROLEERD, KLANTREIZEN, PERSONAS, TOELICHTING, VERHALEN, compute_beside, has_values,
-    order_teams, outdated, read_columns, rows_of)
+    BEREKEND, BESTAND, CIJFERS, GECONTROLEERD, JAAR, KLANTREIZEN, PERSONAS, TOELICHTING, VERHALEN, VEROUDERD,
+    compute_beside, has_values, order_teams, outdated, read_columns, rows_of)
 from kopanalyse.report.teksten import Teksten
 from kopanalyse.settings import Settings
 
@@ -191,21 +191,18 @@ class Uitgevoerd:
 
     def _fixed(self, notebook: Path, jaar: int, team: str) -> str:
         """Digest of what a notebook rests on whatever it looks up."""
-        return digest(library(), repr(self.settings), file_digest(notebook), jaar, team, self._shape(jaar))
-
-    def _shape(self, jaar: int) -> Any:
-        """What every page of a year can depend on: which years, teams, indicators, tables and columns there are."""
-        return [jaar - 1 in set(self.frame["jaar"].tolist()), order_teams(self.frame["team"].unique(), self.settings),
-                sorted(self.frame["indicator"].unique()), self._filled, outdated(self.map)]
+        return digest(self._shape, file_digest(notebook), jaar, team)
 
     @cached_property
-    def _filled(self) -> Any:
-        """The checked tables, and which of the optional columns that indicators rest on have any value."""
+    def _shape(self) -> Any:
+        """What any page can depend on: the library, the settings, which teams, indicators and tables there are, and which
+        of the optional columns that indicators rest on have any value."""
         from kopanalyse.indicators import INDICATOREN
 
         checked = self.map / "checked"
         kolommen = sorted({kolom for ind in INDICATOREN.values() for kolom in ind.steunt_op})
-        return [sorted(pad.name for pad in checked.glob("*.parquet")),
+        return [library(), repr(self.settings), order_teams(self.frame["team"].unique(), self.settings),
+                sorted(self.frame["indicator"].unique()), sorted(pad.name for pad in checked.glob("*.parquet")),
                 [(kolom, has_values(checked, *kolom.split("."))) for kolom in kolommen]]
 
     def _mark(self, jaar: int, team: str, sleutel: Sleutel) -> Any:
@@ -227,8 +224,12 @@ class Uitgevoerd:
             return self._rows.get(tuple(naam), "")
         if soort == BEREKEND:
             return self._rows_beside.get(tuple(naam), "")
+        if soort == JAAR:
+            return str(int(*naam) in self._years)
         if soort == GECONTROLEERD:
             return self._tables
+        if soort == VEROUDERD:
+            return digest(outdated(self.map))
         if soort == BESTAND:
             return self._file(*naam)
         teksten = {TOELICHTING: lambda: self.teksten.toelichtingen_bij(*naam, jaar, team),
@@ -248,6 +249,10 @@ class Uitgevoerd:
         return rows_digest(self.frame)
 
     @cached_property
+    def _years(self) -> set[int]:
+        return set(self.frame["jaar"].tolist())
+
+    @cached_property
     def _tables(self) -> str:
         return digest([(pad.name, file_digest(pad)) for pad in sorted((self.map / "checked").glob("*.parquet"))])
 
@@ -260,8 +265,7 @@ class Uitgevoerd:
 
     @cached_property
     def _rows_beside(self) -> dict[tuple[str, ...], str]:
-        jaren = sorted(set(self.frame["jaar"].tolist()))
-        frames = [compute_beside(self.settings, self.map, jaren, [ind]) for ind in self._beside.values()]
+        frames = [compute_beside(self.settings, self.map, sorted(self._years), [ind]) for ind in self._beside.values()]
         return {sleutel: merk for frame in frames if frame is not None for sleutel, merk in rows_digest(frame).items()}
 
 

@@ -49,7 +49,7 @@ def test_reports_are_made_and_chapters_without_data_stay_away(eigen, capsys):
     map_ = eigen / "reports" / "voorbeeld" / "2025"
     gemaakt = {pad.stem for pad in (map_ / "alle").glob("*.html")}
     assert gemaakt == {"index", "casuistiek_in_aantallen", "casussen_op_inhoud", "clienten_en_casussen",
-                       "dienstverlening", "vergelijking", "datakwaliteit", "volledig"}
+                       "dienstverlening", "wat_is_er_veranderd", "vergelijking", "datakwaliteit", "volledig"}
     soep = BeautifulSoup((map_ / "alle" / "index.html").read_text(encoding="utf-8"), "html.parser")
     weg = soep.find("h2", string="Niet in dit jaarverslag").find_next("ul")
     assert [li.get_text(" ", strip=True).replace(" :", ":") for li in weg.find_all("li")] == [

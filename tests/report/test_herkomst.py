@@ -150,6 +150,18 @@ def _read_rows(map_, rij="klanten,5,4,1,1"):
     os.utime(pad, (tijd, tijd))
 
 
+def _checked_after_computing(map_):
+    """Of which only the page about quality speaks."""
+    os.utime(map_ / "processed" / "klein" / "inlezen.csv", (1_950_000_000, 1_950_000_000))
+
+
+def _only_this_year(map_):
+    """The year before goes, beside which that of the report stood."""
+    pad = map_ / "processed" / "klein" / "cijfers.parquet"
+    frame = pd.read_parquet(pad)
+    frame[frame["jaar"] == 2019].to_parquet(pad)
+
+
 def _read_later(map_):
     """A column that no page shows."""
     _read_rows(map_, "klanten,4,4,0,9")
@@ -173,7 +185,9 @@ def _older(map_):
 
 @pytest.mark.parametrize("verander, opnieuw", [
     (_notebook, {"alle/goed", "zuid/goed"}), (_setting, ALLES), (_story, {"alle/eigen"}),
-    (_read_rows, {"alle/eigen", "zuid/eigen"}), (_read_later, set()), (_table, ALLES), (_torn, {"zuid/goed"}),
+    (_read_rows, {"alle/eigen", "zuid/eigen"}), (_read_later, set()),
+    (_checked_after_computing, {"alle/eigen", "zuid/eigen"}), (_only_this_year, ALLES - {"alle/eigen", "zuid/eigen"}),
+    (_table, ALLES), (_torn, {"zuid/goed"}),
     (_older, {"zuid/goed"}),
 ])
 def test_what_a_notebook_rests_on_runs_it_again(weer, monkeypatch, verander, opnieuw):

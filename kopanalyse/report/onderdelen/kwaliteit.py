@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kopanalyse.report.bouwstenen import jaren_kop, share_figure, small, small_note
-from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers, outdated
+from kopanalyse.report.cijfers import ALLE, ONBEKEND, TOTAAL, Cijfers
 from kopanalyse.report.duiding import largest, part_of
 from kopanalyse.report.onderdeel import Kerncijfer, Onderdeel, kerncijfers, onderdeel
 from kopanalyse.report.tables import TEKST, Cel, Kolom, Rij, Tabel
@@ -73,7 +73,7 @@ def inlezen(c: Cijfers) -> Onderdeel:
         "Let op: gelezen is niet overal schoon plus quarantaine. Voer kopanalyse check opnieuw uit.")
     return Onderdeel(titel, Tabel(titel, "Tabel", kolommen, [*rijen, Rij("Samen", waarden(*som), nadruk=True)]),
                      f"n = {telling(int(som['gelezen']), 'rij', 'rijen')}",
-                     noten=[*(f"Let op: {in_zin(ouder)}" for ouder in outdated(c.map)), klopt, HELE_REGISTRATIE],
+                     noten=[*(f"Let op: {in_zin(ouder)}" for ouder in c.outdated()), klopt, HELE_REGISTRATIE],
                      duiding=[part_of(c, int(som["quarantaine"]), int(som["gelezen"]), ("rij", "rijen"), (
                          "staat er {} in quarantaine: die telt nergens mee",
                          "staan er {} in quarantaine: die tellen nergens mee"))])
