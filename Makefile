@@ -14,8 +14,9 @@ report: .venv/klaar
 		$(BIN)/kopanalyse report --organisatie $$organisatie; \
 	done
 
-test: .venv/klaar
+test: .venv/klaar .venv/spark
 	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.java
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/klaar
@@ -30,10 +31,17 @@ bench: .venv/klaar
 	$(BIN)/python -m kopanalyse.report.sjabloon
 	@touch $@
 
+# Spark is large, and only its tests and who counts with it need it.
+.venv/spark: requirements-spark.lock .venv/klaar
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements-spark.lock
+	@touch $@
+
 # For who changes the dependencies in pyproject.toml (needs uv).
+UV := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 lock:
-	uv pip compile pyproject.toml --extra build --extra test --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	$(UV) pyproject.toml --extra build --extra test --output-file requirements.lock
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])' \
+		| $(UV) - --output-file requirements-spark.lock
 
 clean:
 	rm -rf .venv $(foreach organisatie,$(ORGANISATIE),data/processed/$(organisatie) reports/$(organisatie))

@@ -14,7 +14,7 @@ from benchmarks import batch, check, compute, start
 from benchmarks.meten import HOOFDMAP
 
 ONDERWERPEN = ("start", "batch", "check", "compute")
-SCHALEN = (2, 200)  # the demonstration holds ten thousand contacten
+KLEIN, GROOT = 2, 200  # times the demonstration, which holds ten thousand contacten
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
                        help=f"of {', '.join(ONDERWERPEN)}; all when none is given")
     lezer.add_argument("--schaal", type=int, action="append",
                        help="how many times the demonstration (compute and check), may be repeated; "
-                            f"{' and '.join(map(str, SCHALEN))} when not given, 2000 has 20 million contacten")
+                            f"{KLEIN} and {GROOT} when not given; 2000 has 20 million contacten")
     lezer.add_argument("--keren", type=int, default=5, help="runs of each contender (5)")
     lezer.add_argument("--keren-lus", type=int, default=3, help="runs of the loop of commands (3)")
     lezer.add_argument("--map", type=Path, help="folder to make the temporary folder in")
@@ -32,6 +32,8 @@ def main() -> None:
     gevraagd = keuze.onderwerpen or ONDERWERPEN
     if vreemd := set(gevraagd) - set(ONDERWERPEN):
         lezer.error(f"unknown subject {', '.join(vreemd)}; possible are {', '.join(ONDERWERPEN)}")
+    if keuze.schaal and min(keuze.schaal) < KLEIN:
+        lezer.error(f"--schaal is {KLEIN} or more")
     with tempfile.TemporaryDirectory(prefix="kop-bench-", dir=keuze.map) as tijdelijk:
         map_ = Path(tijdelijk)
         os.environ["XDG_CACHE_HOME"] = str(map_ / "cache")  # compiled queries of these runs stay out of the user's
@@ -40,11 +42,13 @@ def main() -> None:
             start.main(map_, keuze.keren)
         if "batch" in gevraagd:
             batch.main(map_, keuze.keren, keuze.keren_lus)
-        for schaal in keuze.schaal or SCHALEN:
+        if {"check", "compute"} & set(gevraagd):
+            klein = check.make_checked(map_, KLEIN)  # this run compiles what the runs that are measured find compiled
+        for schaal in keuze.schaal or (KLEIN, GROOT):
             if "check" in gevraagd:
                 check.main(map_, schaal, keuze.keren)
             if "compute" in gevraagd:
-                compute.main(check.make(map_, schaal)[1] / "dekop" / "checked", schaal, keuze.keren)
+                compute.main(check.make_checked(map_, schaal), schaal, keuze.keren, klein)
 
 
 if __name__ == "__main__":

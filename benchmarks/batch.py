@@ -15,7 +15,7 @@ from benchmarks.meten import HOOFDMAP, Meting, command, function, in_turn, media
 
 NOTEBOOKS = HOOFDMAP / "notebooks"
 JAAR, TEAMS = 2019, ("alle", "Oost")
-ONZE, LUS = "ours", "loop of papermill and jupyter nbconvert"
+ONZE, WEER, LUS = "ours", "ours once more, nothing has changed", "loop of papermill and jupyter nbconvert"
 BODEM = "floor: drawing the same figures, one warm process"
 GETEKEND = re.compile(r"rapport\.(figuur|tabel)\(\"(\w+)\"\)")
 
@@ -40,10 +40,11 @@ def main(map_: Path, keren: int, keren_lus: int) -> None:
 
     metingen = in_turn({
         ONZE: partial(_ours, report, map_),
+        WEER: partial(command, *report, "--reports", map_ / "reports"),
         BODEM: partial(function, "benchmarks.onze:draw", warm=True, omgeving=omgeving, jaar=JAAR,
                        gevraagd=[(team, *vraag) for notebook, team in paren for vraag in _drawn(notebook)]),
         LUS: partial(_loop, paren, map_ / "lus", omgeving),
-    }, {ONZE: keren, BODEM: keren, LUS: keren_lus})
+    }, {ONZE: keren, WEER: keren, BODEM: keren, LUS: keren_lus})
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     onze, lus, bodem = (median(metingen[naam]) for naam in (ONZE, LUS, BODEM))
     cpu = median(metingen[ONZE], "cpu") / median(metingen[BODEM], "cpu")

@@ -86,7 +86,7 @@ def function(naam: str, *, warm: bool = False, omgeving: Mapping[str, str] | Non
     with tempfile.TemporaryDirectory() as map_:
         uit = Path(map_) / "uit.pickle"
         geheel = command(sys.executable, "-m", "benchmarks.meten", naam, json.dumps(argumenten), str(warm), uit,
-                         omgeving={**(omgeving or {}), "PYTHONPATH": str(HOOFDMAP)})
+                         omgeving=omgeving)
         seconden, cpu, uitkomst = pickle.loads(uit.read_bytes())
     return Meting(seconden, cpu, geheel.mb, uitkomst)
 

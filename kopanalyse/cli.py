@@ -30,6 +30,9 @@ Jaar = Annotated[list[str] | None, typer.Option(help="Verslagjaar; mag vaker. An
 Team = Annotated[list[str] | None, typer.Option(help="Team, of alle voor de hele organisatie; mag vaker. "
                                                      "Anders alle teams.")]
 Schaal = Annotated[int, typer.Option(help="Hoe vaak de registratie erin staat, om met veel rijen te meten.")]
+Rekenmachine = Annotated[str, typer.Option("--engine", help="Waarmee gerekend wordt: duckdb of spark.")]
+SparkMaster = Annotated[str | None, typer.Option(help="Adres van Spark, zoals local[2] of spark://host:7077. Anders "
+                                                      "deze computer, met alle processoren.")]
 Werkers = Annotated[int, typer.Option(min=0, help="Hoeveel notebooks tegelijk draaien; 0: zoveel als er processoren en "
                                                  "geheugen voor zijn.")]
 Cluster = Annotated[str, typer.Option(help="Adres van een Dask-scheduler, bijvoorbeeld tcp://adres:8786: de notebooks "
@@ -71,14 +74,16 @@ def check(organisatie: Organisatie, raw: Raw = RAW, processed: Processed = PROCE
 
 
 @app.command()
-def compute(organisatie: Organisatie, jaar: Jaar = None, raw: Raw = RAW, processed: Processed = PROCESSED) -> None:
+def compute(organisatie: Organisatie, jaar: Jaar = None, raw: Raw = RAW, processed: Processed = PROCESSED,
+            engine: Rekenmachine = "duckdb", spark_master: SparkMaster = None) -> None:
     """Controleer de ruwe tabellen en bereken alle indicatoren."""
-    jaren = _years(jaar)
+    jaren, open_engine = _years(jaar), _engine(engine, spark_master)
     settings = _check(organisatie, raw, processed)
     from kopanalyse.indicators.compute import compute as compute_figures
 
-    with _progress("Berekenen") as meld:
-        cijfers = compute_figures(settings, processed, jaren, meld=meld, queries=cache_file("compute", organisatie))
+    with _progress(f"Berekenen met {engine}") as meld:
+        cijfers = compute_figures(settings, processed, jaren, meld=meld, open_engine=open_engine,
+                                  queries=cache_file(f"compute-{engine}", organisatie))
     vreemd = [naam for naam in cijfers.team.unique() if naam not in (*settings.teams, "alle", "onbekend")]
     if settings.teams and vreemd:
         print(f"Let op: niet in de instellingen, wel in de registratie: team {', '.join(vreemd)}. Is dat een andere "
@@ -143,6 +148,22 @@ def _check(organisatie: str, raw: Path, processed: Path):
         print(f"Let op: {notitie}", file=sys.stderr)
     print(f"{controle} Lees {processed / organisatie / 'bevindingen.csv'}")
     return settings
+
+
+def _engine(naam: str, spark_master: str | None):
+    """What opens the engine ``naam``; a UserError when there is no such engine, or not on this machine."""
+    if naam == "spark":
+        from kopanalyse.spark import LOKAAL, spark
+
+        return spark(spark_master or LOKAAL)
+    if naam != "duckdb":
+        raise UserError(f"--engine {naam} bestaat niet.{suggestion(naam, ['duckdb', 'spark'])} Mogelijk zijn: duckdb, "
+                        "spark.")
+    if spark_master:
+        raise UserError(f"--spark-master {spark_master} hoort bij --engine spark.")
+    from kopanalyse.engine import Engine
+
+    return Engine
 
 
 def _years(jaar: Sequence[str] | None) -> list[int]:

@@ -44,7 +44,7 @@ class Compiled:
                                   json.loads(pad.read_text(encoding="utf-8")).items())
 
     def query(self, bron: Any, compileer: Callable[[], Query]) -> Query:
-        """The query of ``bron``, an expression's root or a text: from the last run, or else what ``compileer`` makes."""
+        """The query of ``bron``, a root or a text: from the last run, or else what ``compileer`` gives."""
         sleutel = _digest(self._versie, bron)
         if sleutel not in self._van_nu:
             self._van_nu[sleutel] = self._van_toen.get(sleutel) or compileer()

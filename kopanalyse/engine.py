@@ -1,7 +1,8 @@
 """Expressions to SQL to DuckDB: the only module that knows Ibis or DuckDB.
 
 The rest of the library writes expressions with the few words below, over tables that need not exist yet
-(``table``), and hands them to an ``Engine``. Leaving Ibis, or adding another engine, is work in this room alone.
+(``table``), and hands them to an ``Engine``. Leaving Ibis is work in this room alone; another engine is a module with
+a ``QueryEngine`` of its own, as ``kopanalyse.spark`` is.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import ibis
@@ -99,15 +101,24 @@ def union(rijen: Iterable[Expression]) -> Expression:
     return ibis.union(*rijen) if len(rijen) > 1 else rijen[0]
 
 
-def sql(expression: Expression) -> str:
-    """The query that the engine runs for ``expression``, formatted, in DuckDB's dialect."""
-    return _compiled(expression.op()).sql
+class _SparkOptions(ibis.config.Config):
+    """What Ibis asks when it writes for Spark; it has this itself only where all that its own Spark engine needs is."""
+
+    treat_nan_as_null: bool = False
+
+
+ibis.options.pyspark = _SparkOptions()
+
+
+def sql(expression: Expression, dialect: str = "duckdb") -> str:
+    """The query that an engine runs for ``expression``, formatted, in its dialect: ``duckdb`` or ``pyspark``."""
+    return _compiled(expression.op(), dialect).sql
 
 
 @lru_cache(maxsize=1000)  # compiling costs Ibis more than a small table costs DuckDB, and runs repeat themselves
-def _compiled(bewerking: ibis.expr.operations.Node) -> Query:
+def _compiled(bewerking: ibis.expr.operations.Node, dialect: str) -> Query:
     expression = bewerking.to_expr()
-    return Query(str(ibis.to_sql(expression, dialect="duckdb")), sorted(tables(expression)))
+    return Query(str(ibis.to_sql(expression, dialect=dialect)), sorted(tables(expression)))
 
 
 def _compiler() -> str:
@@ -124,31 +135,32 @@ def as_values(rijen: pandas.DataFrame) -> str:
     return f"SELECT * FROM (VALUES {regels}) AS t({', '.join(map(_quoted, rijen.columns))})"
 
 
-class Engine:
-    """One embedded DuckDB database in memory; a context manager. Table names are those that expressions use.
+class QueryEngine(ABC):
+    """What counting asks of an engine; a context manager. Table names are those that expressions use.
 
     ``queries`` is a file that keeps compiled queries for the next run that does the same; without it nothing is kept.
     """
 
-    def __init__(self, queries: Path | None = None) -> None:
-        self._queries = Compiled(queries, _compiler()) if queries else None
-        self._aangeboden: dict[str, Callable[[], Expression]] = {}
-        self._con = duckdb.connect()
-        self._con.execute("SET preserve_insertion_order = true")
-        self._con.execute("SET TimeZone = 'UTC'")
+    dialect: str
 
-    def __enter__(self) -> Engine:
+    def __init__(self, queries: Path | None = None) -> None:
+        self._queries = Compiled(queries, f"{self.dialect} {_compiler()}") if queries else None
+        self._aangeboden: dict[str, Callable[[], Expression]] = {}
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._con.close()
+        self.close()
         if self._queries:
             self._queries.keep()
 
+    def _compiled(self, expression: Expression) -> Query:
+        return _compiled(expression.op(), self.dialect)
+
     def _sql(self, expression: Expression) -> str:
-        bewerking = expression.op()
-        return self._ready(self._queries.query(bewerking, lambda: _compiled(bewerking)) if self._queries
-                           else _compiled(bewerking))
+        return self._ready(self._queries.query(expression.op(), lambda: self._compiled(expression)) if self._queries
+                           else self._compiled(expression))
 
     def _ready(self, query: Query) -> str:
         """The SQL of ``query``, now that the tables on offer that it reads are there."""
@@ -156,24 +168,77 @@ class Engine:
             self.create(naam, self._aangeboden.pop(naam)())
         return query.sql
 
+    @abstractmethod
+    def close(self) -> None:
+        """End the session; its tables are gone."""
+
+    @abstractmethod
     def add_parquet(self, naam: str, pad: Path) -> None:
         """Let ``naam`` be the rows of the Parquet file ``pad``, read when they are needed."""
+
+    @abstractmethod
+    def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
+        """Let ``naam`` be ``rijen``, copied."""
+
+    @abstractmethod
+    def create(self, naam: str, expression: Expression) -> Expression:
+        """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
+
+    def offer(self, naam: str, maak: Callable[[], Expression]) -> None:
+        """Let ``naam`` be the rows of ``maak()``, computed once, when the first query reads it."""
+        self._aangeboden[naam] = maak
+
+    @abstractmethod
+    def fetch(self, expression: Expression) -> pyarrow.Table:
+        """The rows of ``expression`` as an Arrow table."""
+
+    @abstractmethod
+    def values(self, expression: Expression) -> list[Any]:
+        """The first column of ``expression`` as Python values, in the order of its rows."""
+
+    def frame(self, expression: Expression) -> pandas.DataFrame:
+        """The rows of ``expression`` as a pandas frame, for what is small."""
+        return self._frame(self._sql(expression))
+
+    def frame_of(self, naam: str, maak: Callable[[], Expression]) -> pandas.DataFrame:
+        """As ``frame(maak())``, but made only when its query was not kept.
+
+        ``naam`` says all that ``maak`` makes it from, besides the code of this library; without it, it is made anyway.
+        """
+        if not (naam and self._queries):
+            return self.frame(maak())
+        return self._frame(self._ready(self._queries.query(naam, lambda: self._compiled(maak()))))
+
+    @abstractmethod
+    def _frame(self, query: str) -> pandas.DataFrame:
+        """The rows of a query."""
+
+
+class Engine(QueryEngine):
+    """One embedded DuckDB database in memory, with what checking needs besides."""
+
+    dialect = "duckdb"
+
+    def __init__(self, queries: Path | None = None) -> None:
+        super().__init__(queries)
+        self._con = duckdb.connect()
+        self._con.execute("SET preserve_insertion_order = true")
+        self._con.execute("SET TimeZone = 'UTC'")
+
+    def close(self) -> None:
+        self._con.close()
+
+    def add_parquet(self, naam: str, pad: Path) -> None:
         self._con.from_parquet(str(pad)).create_view(naam)
 
     def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
-        """Let ``naam`` be ``rijen``, copied."""
         self._con.register("_rijen", rijen)
         self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
         self._con.unregister("_rijen")
 
     def create(self, naam: str, expression: Expression) -> Expression:
-        """Compute ``expression`` once, let ``naam`` be its rows, and return that table to build on."""
         self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
-
-    def offer(self, naam: str, maak: Callable[[], Expression]) -> None:
-        """Let ``naam`` be the rows of ``maak()``, computed once, when the first query reads it."""
-        self._aangeboden[naam] = maak
 
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
         """Compute ``expression`` once into the Parquet file ``pad``, for what may not fit in memory.
@@ -185,25 +250,12 @@ class Engine:
         return table(naam, expression.schema())
 
     def fetch(self, expression: Expression) -> pyarrow.Table:
-        """The rows of ``expression`` as an Arrow table."""
         return self._con.sql(self._sql(expression)).to_arrow_table()
 
-    def frame(self, expression: Expression) -> pandas.DataFrame:
-        """The rows of ``expression`` as a pandas frame, for what is small."""
-        return self._con.execute(self._sql(expression)).df()
-
-    def frame_of(self, naam: str, maak: Callable[[], Expression]) -> pandas.DataFrame:
-        """As ``frame(maak())``, but made only when its query was not kept.
-
-        ``naam`` says all that ``maak`` makes it from, besides the code of this library; without it, it is made anyway.
-        """
-        if not (naam and self._queries):
-            return self.frame(maak())
-        query = self._queries.query(naam, lambda: _compiled(maak().op()))
-        return self._con.execute(self._ready(query)).df()
+    def _frame(self, query: str) -> pandas.DataFrame:
+        return self._con.execute(query).df()
 
     def values(self, expression: Expression) -> list[Any]:
-        """The first column of ``expression`` as Python values, in the order of its rows."""
         return [rij[0] for rij in self._con.execute(self._sql(expression)).fetchall()]
 
     def write(self, expression: Expression, pad: Path) -> int:

@@ -31,14 +31,19 @@ def _of_playwright() -> str | None:
         return playwright.chromium.executable_path
 
 
-def install() -> None:
-    """Install Chromium: with the system's own packages where that is allowed, otherwise as Playwright does."""
+def install_package(naam: str) -> None:
+    """Install a package of the system, where it is Debian's or like it and that is allowed; otherwise nothing."""
     sudo = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and (not sudo or shutil.which("sudo")):
         environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         stil = ["-qq", "-o=Dpkg::Use-Pty=0"]
-        for opdracht in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        for opdracht in (["update"], ["install", "--yes", "--no-install-recommends", naam]):
             subprocess.run([*sudo, "apt-get", *stil, *opdracht], env=environ, stdout=subprocess.DEVNULL, check=False)
+
+
+def install() -> None:
+    """Install Chromium: with the system's own packages where that is allowed, otherwise as Playwright does."""
+    install_package("chromium")
     if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

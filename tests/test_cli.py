@@ -21,6 +21,8 @@ from tests.tabel import write_raw
     (["reken"], "Dat commando bestaat niet. Mogelijk zijn: demo, check, compute, report, sql."),
     (["compute", "--organisatie", "elders"], "Organisatie 'elders' is niet bekend. Bekend zijn: dekop, smwo."),
     (["compute", "--organisatie", "dekop", "--jaar", "19"], "--jaar 19 is geen jaartal"),
+    (["compute", "--organisatie", "dekop", "--engine", "sprak"], "--engine sprak bestaat niet. Bedoelde u spark?"),
+    (["compute", "--organisatie", "dekop", "--spark-master", "local[2]"], "local[2] hoort bij --engine spark."),
     (["demo", "--organisatie", "elders"], "elders"),
     (["sql", "complexitiet"], "Indicator complexitiet bestaat niet. Bedoelde u complexiteit?"),
     (["report", "--organisatie", "dekop"], "kopanalyse compute --organisatie dekop"),
@@ -32,6 +34,22 @@ def test_a_wrong_call_gets_a_sentence(opdracht, zin, tmp_path, monkeypatch, caps
     assert main(opdracht) == (1 if niets_om_mee_te_rekenen else 2)
     uit, fout = capsys.readouterr()
     assert zin in fout and uit == "" and "Traceback" not in fout
+
+
+@pytest.mark.parametrize("pyspark, java_home, zin", [
+    (False, None, "is pyspark nodig, en dat is er niet. Installeer het met: pip install 'pyspark>=4.0,<4.4'."),
+    (True, None, "is Java 17 of nieuwer nodig, en java staat niet op het PATH."),
+    (True, "/nergens", "java staat niet in JAVA_HOME (/nergens)."),
+])
+def test_spark_says_what_to_install_before_it_checks_anything(pyspark, java_home, zin, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("kopanalyse.spark.find_spec", lambda naam: naam if pyspark else None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    if java_home:
+        monkeypatch.setenv("JAVA_HOME", java_home)
+    opdracht = ["compute", "--organisatie", "dekop", "--raw", str(tmp_path), "--engine", "spark"]
+    assert main(opdracht) == 2
+    assert zin in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("extra, zin", [

@@ -16,7 +16,7 @@ from kopanalyse.checked.rows import as_read
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
 from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
-from kopanalyse.excel import cell, forget_time
+from kopanalyse.excel import forget_time, value
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
 from kopanalyse.settings import Settings
@@ -151,7 +151,7 @@ def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Seq
         volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
         b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
         for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
-            blad.append([cell(blad, waarde) for waarde in rij])
+            blad.append([value(blad, waarde) for waarde in rij])
     blad.auto_filter.ref = f"A1:I{aantal + 1}"
     boek.save(pad)
     forget_time(pad)

@@ -53,7 +53,7 @@ def with_values(tabel: Tabel, aanwezig: frozenset[str], settings: Settings) -> E
     gelezen = {k.naam: values.read(k, rij[f"tekst_{k.naam}"]) for k in tabel.kolommen}
     rij = rij.mutate(**{f"gelezen_{k.naam}": gelezen[k.naam] for k in tabel.kolommen if k.bereik},
                      **{k.naam: values.kept(k, gelezen[k.naam], settings, aanwezig, in_kernen) for k in tabel.kolommen})
-    return _with_first_intake(rij) if tabel.naam == "zrm_metingen" else rij
+    return _with_first_intake(rij, tabel, settings, aanwezig) if tabel.naam == "zrm_metingen" else rij
 
 
 def _with_first_holder(rij: Expression, tabel: Tabel) -> Expression:
@@ -84,11 +84,15 @@ def _with_kernen(rij: Expression) -> Expression:
     return rij.mutate(in_kernen=rij.bekende_kern.notnull()).drop("bekende_kern")
 
 
-def _with_first_intake(rij: Expression) -> Expression:
-    """Adds ``eerste_intake``: the first line with an intake of this traject on this domein."""
-    intakes = rij.filter(rij.moment == "intake")
-    eerste = intakes.group_by(traject=intakes.traject_id, op_domein=intakes.domein).agg(
-        eerste_intake=intakes.regelnummer.min())
+def _with_first_intake(rij: Expression, tabel: Tabel, settings: Settings, aanwezig: frozenset[str]) -> Expression:
+    """Adds ``eerste_intake``: the first line with an intake of this traject on this domein, where there are more."""
+    ruw = as_read(tabel)  # not ``rij``: the engine would look up everything else in it once more
+    teksten = {naam: values.text(tabel[naam], ruw[naam], settings) for naam in ("traject_id", "domein", "moment")}
+    intakes = ruw.select("regelnummer", **teksten).filter(lambda meting: meting.moment == "intake")
+    op_domein = values.kept(tabel["domein"], intakes.domein, settings, aanwezig, None)
+    eerste = intakes.group_by(traject=intakes.traject_id, op_domein=op_domein).agg(
+        eerste_intake=intakes.regelnummer.min(), aantal=intakes.count())
+    eerste = eerste.filter(eerste.aantal > 1).drop("aantal")
     samen = rij.left_join(eerste, [rij.traject_id == eerste.traject, rij.domein == eerste.op_domein])
     return samen.drop("traject", "op_domein")
 

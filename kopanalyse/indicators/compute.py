@@ -22,7 +22,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse import statistics
-from kopanalyse.engine import Column, Engine, Expression, as_values, ifelse, literal, null, sql, table
+from kopanalyse.engine import (
+    Column, Engine, Expression, QueryEngine, as_values, ifelse, literal, null, sql, table,
+)
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
@@ -42,6 +44,8 @@ NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
 
 
 Meld = Callable[[str, int, int], None]
+OpenEngine = Callable[[Path | None], QueryEngine]
+"""Opens an engine, given the file that keeps its queries."""
 
 
 def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
@@ -53,28 +57,29 @@ class ComputeError(DataError):
 
 
 def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg,
-            queries: Path | None = None) -> pd.DataFrame:
+            queries: Path | None = None, open_engine: OpenEngine = Engine) -> pd.DataFrame:
     """Compute every indicator that the organisation's checked tables allow, and write the long table.
 
     Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it (both are
     replaced whole) and returns the same rows. Further as ``figures``.
     """
     map_ = Path(processed) / settings.organisatie
-    cijfers = figures(settings, map_ / "checked", jaren, meld=meld, queries=queries)
+    cijfers = figures(settings, map_ / "checked", jaren, meld=meld, queries=queries, open_engine=open_engine)
     _write(cijfers, map_, settings.fingerprint)
     return cijfers
 
 
 def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
-            indicatoren: Sequence[Indicator] = (), meld: Meld = _zwijg, queries: Path | None = None) -> pd.DataFrame:
+            indicatoren: Sequence[Indicator] = (), meld: Meld = _zwijg, queries: Path | None = None,
+            open_engine: OpenEngine = Engine) -> pd.DataFrame:
     """The long table (``KOLOMMEN``) of these indicators, or of all, over the Parquet files in ``checked``.
 
     ``jaren`` are the reporting years; none means those of the settings, or else the years in which trajecten started.
-    ``meld(indicator, done, total)`` is told of progress; ``queries`` as in ``Engine``. Raises ``ComputeError`` when
-    there are no checked tables or no years.
+    ``meld(indicator, done, total)`` is told of progress; ``queries`` as in ``Engine``. The figures are the same on
+    every engine. Raises ``ComputeError`` when there are no checked tables or no years.
     """
     indicatoren = indicatoren or list(INDICATOREN.values())
-    with open_checked(settings, checked, queries) as (engine, aanwezig):
+    with open_checked(settings, checked, queries, open_engine) as (engine, aanwezig):
         perioden = periods(years(jaren, settings, engine, aanwezig))
         load_periods(engine, perioden)
         engine.add("niveaus", NIVEAUS)
@@ -106,7 +111,7 @@ def periods(jaren: Sequence[int]) -> pd.DataFrame:
     return perioden.astype({"kwartaal": "Int64"})
 
 
-def load_periods(engine: Engine, perioden: pd.DataFrame) -> None:
+def load_periods(engine: QueryEngine, perioden: pd.DataFrame) -> None:
     """Let the engine know ``perioden`` (rows of ``periods``) as the tables that rules hold records against."""
     engine.add("perioden", perioden[list(PERIODEN)])
     engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
@@ -235,14 +240,14 @@ def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str])
 
 
 @contextmanager
-def open_checked(settings: Settings, checked: Path,
-                 queries: Path | None = None) -> Iterator[tuple[Engine, list[str]]]:
+def open_checked(settings: Settings, checked: Path, queries: Path | None = None,
+                 open_engine: OpenEngine = Engine) -> Iterator[tuple[QueryEngine, list[str]]]:
     """An engine over the checked tables of an organisation, and the names of the tables that are there."""
     paden = sorted(checked.glob("*.parquet"))
     if not paden:
         raise ComputeError(f"Er zijn geen gecontroleerde tabellen in {checked}. "
                            f"Draai eerst: kopanalyse check --organisatie {settings.organisatie}")
-    with Engine(queries) as engine:
+    with open_engine(queries) as engine:
         for pad in paden:
             engine.add_parquet(pad.stem, pad)
         yield engine, [pad.stem for pad in paden]
@@ -254,7 +259,7 @@ def _teams(waarden: Waarden) -> list[str]:
     return [*sorted(namen), ALLE]
 
 
-def _values_from(engine: Engine, aanwezig: Sequence[str]) -> Waarden:
+def _values_from(engine: QueryEngine, aanwezig: Sequence[str]) -> Waarden:
     @cache
     def waarden(tabel: str, kolom: str, **waar: str) -> Sequence[str | None]:
         if tabel not in aanwezig:
@@ -267,7 +272,7 @@ def _values_from(engine: Engine, aanwezig: Sequence[str]) -> Waarden:
     return waarden
 
 
-def years(jaren: Sequence[int], settings: Settings, engine: Engine, aanwezig: Sequence[str]) -> Sequence[int]:
+def years(jaren: Sequence[int], settings: Settings, engine: QueryEngine, aanwezig: Sequence[str]) -> Sequence[int]:
     """The years asked for, else those of the settings, else those in which trajecten started."""
     jaren = sorted(set(jaren)) or settings.jaren
     if not jaren and "trajecten" in aanwezig:
@@ -279,7 +284,7 @@ def years(jaren: Sequence[int], settings: Settings, engine: Engine, aanwezig: Se
     return jaren
 
 
-def _figures(ind: Indicator, registratie: Registratie, engine: Engine, perioden: pd.DataFrame, teams: list[str],
+def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, perioden: pd.DataFrame, teams: list[str],
              waarden: Waarden) -> pd.DataFrame:
     """All rows of one indicator: the complete grid, with figures and bounds."""
     paren = _pairs(ind, registratie, engine, waarden)
@@ -315,7 +320,7 @@ def _spread(geteld: pd.Series, plaatsen: list[int], lengte: int) -> np.ndarray:
     return waarden
 
 
-def _pairs(ind: Indicator, registratie: Registratie, engine: Engine, waarden: Waarden) -> list[tuple[str, str]]:
+def _pairs(ind: Indicator, registratie: Registratie, engine: QueryEngine, waarden: Waarden) -> list[tuple[str, str]]:
     """Every categorie × subcategorie that the indicator has rows for, totals included."""
     categorieen = list(dict.fromkeys(ind.categorie(registratie, waarden))) if ind.categorie else []
     subcategorieen = [*ind.subcategorie(registratie, waarden), TOTAAL] if ind.subcategorie else [""]
@@ -327,7 +332,7 @@ def _pairs(ind: Indicator, registratie: Registratie, engine: Engine, waarden: Wa
     return sorted(over_alles.union(zip(*kolommen.values())))
 
 
-def _noemers(ind: Indicator, registratie: Registratie, engine: Engine, cijfers: pd.DataFrame) -> np.ndarray:
+def _noemers(ind: Indicator, registratie: Registratie, engine: QueryEngine, cijfers: pd.DataFrame) -> np.ndarray:
     noemers = engine.frame(ind.noemers(registratie)).set_index("categorie").noemer.astype(float)
     noemers[TOTAAL] = noemers.sum()
     return noemers.reindex(cijfers.categorie).fillna(0).to_numpy()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +54,31 @@ _OPENING = re.compile(r'[^\S\r\n]*"')
 _TOT_SLUITING = re.compile(r'[^"]*+(?:""[^"]*+)*+')
 
 
-def csv_rows(regels: Iterable[str], scheiding: str, bestand: str = "") -> Iterator[tuple[int, list[str]]]:
-    """Rows of CSV text, each with the number of its first physical line; ``regels`` are lines with their ends.
+def csv_rows(genummerd: Iterable[tuple[int, str]], scheiding: str, bestand: str = "",
+             verder: Iterable[tuple[int, str]] = ()) -> Iterator[tuple[int, list[str]]]:
+    """Rows of CSV text, each with the number of its first physical line.
 
-    A line without a quote is split as it stands. A field that begins with a quote (spaces before it do not count) runs
-    to the closing one, across lines; a quote further on in a field is an ordinary character. Lines of only white space
-    are no rows. Raises ``ReadError`` for a quote that is never closed: the rows after it would disappear in one field.
+    ``genummerd`` are numbered lines with their ends, ``verder`` those after them, for a row that goes on there. A line
+    without a quote is split as it stands. A field that begins with a quote (spaces before it do not count) runs to the
+    closing one, across lines; a quote further on in a field is an ordinary character. Lines of only white space are no
+    rows. Raises ``ReadError`` for a quote that is never closed: the rows after it would disappear in one field.
     """
-    genummerd = enumerate(regels, start=1)
+    genummerd = iter(genummerd)
     for nummer, regel in genummerd:
         if '"' in regel:
-            yield nummer, _quoted_row(nummer, regel, genummerd, scheiding, bestand)
+            yield nummer, _quoted_row(nummer, regel, chain(genummerd, verder), scheiding, bestand)
         elif not regel.isspace():
             yield nummer, regel.rstrip("\r\n").split(scheiding)
+
+
+def csv_values(regels: list[str], scheiding: str, breedte: int) -> list[str] | None:
+    """The values of lines that each hold ``breedte`` of them and no quote, one after the other; None for other lines.
+
+    It is what ``csv_rows`` gives for such lines, many times as fast.
+    """
+    if breedte == 1 or any('"' in regel or regel.count(scheiding) != breedte - 1 for regel in regels):
+        return None
+    return scheiding.join([regel.rstrip("\r\n") for regel in regels]).split(scheiding)
 
 
 def _quoted_row(nummer: int, regel: str, vervolg: Iterator[tuple[int, str]], scheiding: str,

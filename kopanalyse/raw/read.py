@@ -16,10 +16,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kopanalyse.raw.forms import TEKST, ReadError, csv_rows, encoding, outcomes, sheet_rows, text_column, workbook
+from kopanalyse.raw.forms import (
+    TEKST, ReadError, csv_rows, csv_values, encoding, outcomes, sheet_rows, text_column, workbook,
+)
 from kopanalyse.raw.schema import TABELLEN, Tabel
 
 __all__ = ["Gelezen", "Kop", "ReadError", "find_tables", "read_table"]
@@ -27,6 +30,7 @@ __all__ = ["Gelezen", "Kop", "ReadError", "find_tables", "read_table"]
 VORMEN = (".csv", ".xlsx", ".parquet")
 _SCHEIDINGSTEKENS = ",;"
 _RIJEN_PER_KEER = 2_000     # more at once is slower: Python then keeps walking over lists that are still in use
+_RIJEN_PER_STUK = 50_000    # of Parquet, which makes no lists of its columns
 _BYTES_PER_GROEP = 1 << 25  # what is kept in memory before it is written, whatever the length of a row
 _GEEN_TABEL = ("organisatie.toml", "README.md")
 
@@ -195,12 +199,25 @@ def _read_csv(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
     try:
         scheiding = _separator(tabel, pad, codering)
         with pad.open(encoding=codering, newline="") as regels:
-            rijen = csv_rows(regels, scheiding, pad.name)
-            kop = _header(tabel, pad.name, next(rijen)[1])
-            return _write(kop, _parts(kop, rijen), pad, doel)
+            genummerd = enumerate(regels, start=1)
+            kop = _header(tabel, pad.name, next(csv_rows(genummerd, scheiding, pad.name))[1])
+            return _write(kop, _csv_parts(kop, genummerd, scheiding, pad.name), pad, doel)
     except UnicodeDecodeError as fout:
         raise ReadError(f"{pad.name} is geen leesbare tekst: byte 0x{fout.object[fout.start]:02x} bestaat niet in "
                         "UTF-8 of Windows-1252. Bewaar het bestand opnieuw als CSV (UTF-8).") from fout
+
+
+def _csv_parts(kop: Kop, genummerd: Iterator[tuple[int, str]], scheiding: str,
+               bestand: str) -> Iterator[dict[str, Any]]:
+    """The lines after the header as parts for ``_write``: plain ones together, others row by row."""
+    namen = [doel for _, doel in kop.kolommen]
+    while stuk := list(islice(genummerd, _RIJEN_PER_KEER)):
+        waarden = csv_values([regel for _, regel in stuk], scheiding, len(namen))
+        if waarden is None:
+            yield from _parts(kop, csv_rows(stuk, scheiding, bestand, genummerd))
+        else:
+            deel: dict[str, Any] = {naam: waarden[plaats::len(namen)] for plaats, naam in enumerate(namen)}
+            yield deel | {"regelnummer": [nummer for nummer, _ in stuk]}
 
 
 def _separator(tabel: Tabel, pad: Path, codering: str) -> str:
@@ -209,7 +226,7 @@ def _separator(tabel: Tabel, pad: Path, codering: str) -> str:
     gevonden = []
     for teken in _SCHEIDINGSTEKENS:
         with pad.open(encoding=codering, newline="") as regels:
-            _, namen = next(csv_rows(regels, teken, pad.name), (0, []))
+            _, namen = next(csv_rows(enumerate(regels, start=1), teken, pad.name), (0, []))
         if not namen:
             raise ReadError(f"{pad.name} is leeg; verwacht wordt een kopregel met minstens: "
                             f"{', '.join(tabel.verplicht)}.")
@@ -253,9 +270,9 @@ def _read_parquet(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
 
 def _parquet_parts(kop: Kop, bestand: pq.ParquetFile) -> Iterator[dict[str, Any]]:
     vanaf = 1
-    for stuk in bestand.iter_batches(batch_size=_RIJEN_PER_KEER):
+    for stuk in bestand.iter_batches(batch_size=_RIJEN_PER_STUK):
         stuk.validate(full=True)
         deel = {doel: text_column(kolom) for (_, doel), kolom in zip(kop.kolommen, stuk.columns)}
-        deel["regelnummer"] = range(vanaf, vanaf + stuk.num_rows)
+        deel["regelnummer"] = np.arange(vanaf, vanaf + stuk.num_rows)
         vanaf += stuk.num_rows
         yield deel

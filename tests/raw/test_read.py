@@ -116,6 +116,17 @@ def test_more_rows_than_one_batch(tmp_path):
     assert gelezen[-1] == {"klant_id": "x", "kern": "a", "overtollig": "b", "regelnummer": 5_003}
 
 
+@pytest.mark.parametrize("keer", [1, 2, 3, 4, 100])
+@pytest.mark.parametrize("einde", ["\n", "\r\n", "\r"])
+def test_rows_do_not_depend_on_where_a_batch_ends(tmp_path, monkeypatch, keer, einde):
+    monkeypatch.setattr("kopanalyse.raw.read._RIJEN_PER_KEER", keer)
+    regels = ["klant_id,kern", "1,a", "2, b ", "", '3,"c', "", '4,c"', "5,d", '"6",e', "7", "8,f,g", " ", "9,h", "10,i"]
+    gelezen = rows(tmp_path, einde.join(regels))
+    assert [tuple(map(rij.get, ("regelnummer", "klant_id", "kern", "overtollig"))) for rij in gelezen] == [
+        (2, "1", "a", None), (3, "2", " b ", None), (5, "3", f"c{einde}{einde}4,c", None), (8, "5", "d", None),
+        (9, "6", "e", None), (10, "7", None, None), (11, "8", "f", "g"), (13, "9", "h", None), (14, "10", "i", None)]
+
+
 tekst = st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from(' "\n,;'), max_size=6)
 
 
@@ -129,7 +140,7 @@ def test_rows_are_those_of_pythons_own_reader(rijen, scheiding, aanhaling):
     for rij in lezer:
         verwacht.append((begin + 1, rij))
         begin = lezer.line_num
-    assert list(csv_rows(io.StringIO(uit.getvalue(), newline=""), scheiding)) == verwacht
+    assert list(csv_rows(enumerate(io.StringIO(uit.getvalue(), newline=""), start=1), scheiding)) == verwacht
 
 
 # Excel

@@ -1,0 +1,80 @@
+"""Every figure of both organisations on Spark beside the same figure on DuckDB, over registrations of odd texts."""
+
+import shutil
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kopanalyse.checked.check import check
+from kopanalyse.cli import main
+from kopanalyse.indicators import INDICATOREN
+from kopanalyse.indicators.compute import KOLOMMEN, SLEUTEL, figures
+from kopanalyse.settings import load_settings
+from tests.orakel.vergelijken import PER_ORGANISATIE
+from tests.orakel.willekeurig import schrijf
+
+pytest.importorskip("pyspark", reason="pyspark, of the extra spark, is not installed")
+pytestmark = pytest.mark.skipif(not shutil.which("java"), reason="there is no Java for Spark to run on")
+
+ZAAD, OMVANG = 2046, 80  # all tables are there, and every indicator counts something
+ODD = {"dekop": {"NULL", "None", "regel een\nregel twee", "O'Brien", '5" buis', "$1", "`x`", "''", "Straße", "∅"},
+       "smwo": {"NA", "null", "None", "tab\tbinnen", "'", "''", "🙂 buurt", "a\r\nb", "GGZ >\xa0Noord", "%s {0}"}}
+# Small queries, each other than the last: compiling them well takes longer than running them.
+VLUG = ("--driver-java-options -XX:TieredStopAtLevel=1 --conf spark.sql.shuffle.partitions=1 "
+        "--conf spark.sql.adaptive.enabled=false --conf spark.sql.codegen.wholeStage=false "
+        "--conf spark.sql.codegen.factoryMode=NO_CODEGEN pyspark-shell")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_to_start():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_SUBMIT_ARGS", VLUG)
+        yield
+
+
+@pytest.fixture(scope="module", params=PER_ORGANISATIE)
+def organisatie(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def map_(organisatie, tmp_path_factory):
+    """A folder ``checked``, in a folder whose name is a pattern to Spark."""
+    map_ = tmp_path_factory.mktemp("spark") / "map [1] {a,b} met*"
+    schrijf(map_ / "raw" / organisatie, ZAAD, OMVANG, organisatie=organisatie, vuil=0)
+    check(load_settings(organisatie), map_ / "raw", map_ / "processed", vandaag=date(2026, 11, 26))
+    return map_ / "processed" / organisatie / "checked"
+
+
+@pytest.fixture(scope="module")
+def beide(organisatie, map_):
+    """The long table of DuckDB and that of Spark."""
+    from kopanalyse.spark import spark
+
+    settings, gehoord = load_settings(organisatie), []
+    op_duckdb = figures(settings, map_, [2018, 2019])
+    op_spark = figures(settings, map_, [2018, 2019], open_engine=spark("local[2]"),
+                       meld=lambda naam, *_: gehoord.append(naam))
+    assert gehoord[:-1] == list(INDICATOREN)
+    return op_duckdb, op_spark
+
+
+def test_every_indicator_has_figures_and_odd_texts(organisatie, beide):
+    _, op_spark = beide
+    geteld = op_spark.teller.abs().groupby(op_spark.indicator).sum()
+    assert set(geteld[geteld > 0].index) == PER_ORGANISATIE[organisatie]
+    teksten = set(op_spark.team) | set(op_spark.categorie) | set(op_spark.subcategorie)
+    assert teksten >= ODD[organisatie]
+    assert ((op_spark.noemer == 0) & op_spark.waarde.isna()).any()
+
+
+def test_the_long_table_is_the_same(beide):
+    """Texts and counts to the letter; what is computed from sums of decimals to a billionth."""
+    op_duckdb, op_spark = beide
+    assert op_spark.columns.tolist() == list(KOLOMMEN)
+    pd.testing.assert_frame_equal(op_spark, op_duckdb, check_exact=False, rtol=1e-9, atol=0)
+    geteld = op_duckdb.eenheid.isin(["aantal", "aandeel"])
+    for kolom in ("teller", "noemer", "n_personen"):
+        assert np.array_equal(op_spark[kolom][geteld], op_duckdb[kolom][geteld], equal_nan=True), kolom
