@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse.engine import Expression, QueryEngine, table
-from kopanalyse.errors import UserError
+from kopanalyse.errors import DataError, UserError
 
 if TYPE_CHECKING:
     import pandas
@@ -90,13 +90,24 @@ class SparkEngine(QueryEngine):
         return table(naam, expression.schema())
 
     def fetch(self, expression: Expression) -> pa.Table:
-        return self._spark.sql(self._sql(expression)).toArrow()
+        return self._collect(self._sql(expression))
 
     def values(self, expression: Expression) -> list[Any]:
         return self.fetch(expression).column(0).to_pylist()
 
     def _frame(self, query: str) -> pandas.DataFrame:
-        return self._spark.sql(query).toArrow().to_pandas()
+        return self._collect(query).to_pandas()
+
+    def _collect(self, query: str) -> pa.Table:
+        from py4j.protocol import Py4JError
+
+        try:
+            return self._spark.sql(query).toArrow()
+        except Py4JError as fout:
+            if "FILE_NOT_EXIST" not in str(fout):
+                raise
+            raise DataError("Spark vindt de gecontroleerde tabellen niet. Verwacht wordt dat elke machine van het "
+                            "cluster ze onder hetzelfde pad ziet; zet --processed op een gedeelde map.") from fout
 
 
 def _session(master: str):

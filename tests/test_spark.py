@@ -5,15 +5,21 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from kopanalyse.checked.check import check
 from kopanalyse.cli import main
+from kopanalyse.engine import table
+from kopanalyse.errors import DataError, UserError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.compute import KOLOMMEN, SLEUTEL, figures
 from kopanalyse.settings import load_settings
+from kopanalyse.spark import spark
 from tests.orakel.vergelijken import PER_ORGANISATIE
 from tests.orakel.willekeurig import schrijf
+from tests.tabel import write_raw
 
 pytest.importorskip("pyspark", reason="pyspark, of the extra spark, is not installed")
 pytestmark = pytest.mark.skipif(not shutil.which("java"), reason="there is no Java for Spark to run on")
@@ -51,8 +57,6 @@ def map_(organisatie, tmp_path_factory):
 @pytest.fixture(scope="module")
 def beide(organisatie, map_):
     """The long table of DuckDB and that of Spark."""
-    from kopanalyse.spark import spark
-
     settings, gehoord = load_settings(organisatie), []
     op_duckdb = figures(settings, map_, [2018, 2019])
     op_spark = figures(settings, map_, [2018, 2019], open_engine=spark("local[2]"),
@@ -78,3 +82,29 @@ def test_the_long_table_is_the_same(beide):
     geteld = op_duckdb.eenheid.isin(["aantal", "aandeel"])
     for kolom in ("teller", "noemer", "n_personen"):
         assert np.array_equal(op_spark[kolom][geteld], op_duckdb[kolom][geteld], equal_nan=True), kolom
+
+
+def test_an_address_that_is_none_gets_a_sentence():
+    with pytest.raises(UserError, match="Spark start niet op wijzer://host:7077. Verwacht wordt local"):
+        spark("wijzer://host:7077")(None)
+
+
+def test_a_machine_that_does_not_see_the_tables_is_explained(tmp_path):
+    pq.write_table(pa.table({"kern": ["Onna"]}), tmp_path / "kernen.parquet")
+    with spark("local[1]")(None) as engine:
+        engine.add_parquet("kernen", tmp_path / "kernen.parquet")
+        (tmp_path / "kernen.parquet").unlink()
+        with pytest.raises(DataError, match="elke machine van het cluster ze onder hetzelfde pad ziet"):
+            engine.values(table("kernen", {"kern": "string"}))
+
+
+def test_the_command_line_shows_where_figures_stand_and_nothing_of_spark(tmp_path, capfd):
+    write_raw(tmp_path / "raw" / "dekop", {
+        "vip": "gebeurtenis_id datum soort\n1 2019-01-01 vacature\n2 2019-05-01 vacature"})
+    opdracht = ["compute", "--organisatie=dekop", "--jaar=2019", f"--raw={tmp_path / 'raw'}"]
+    for naam in ("duckdb", "spark"):
+        assert main([*opdracht, f"--processed={tmp_path / naam}", f"--engine={naam}"]) == 0
+    uit, fout = capfd.readouterr()
+    assert fout == "" and len(uit.splitlines()) == 4
+    op_duckdb, op_spark = (tmp_path / naam / "dekop" / "cijfers.csv" for naam in ("duckdb", "spark"))
+    assert op_spark.read_bytes() == op_duckdb.read_bytes() and b"vacature,,aantal,2,," in op_spark.read_bytes()
