@@ -205,18 +205,16 @@ class Uitgevoerd:
         return {pad: (pad.stat().st_mtime_ns, pad.stat().st_size) for pad in paden}
 
     @cached_property
-    def _shape(self) -> Any:
-        """What any page can depend on: the library, the settings, which teams, indicators and tables there are.
-
-        And which of the optional columns that indicators rest on have any value.
-        """
+    def _shape(self) -> str:
+        """Digest of what any page can depend on: the library, the settings, the teams, indicators and tables there are,
+        and which of the optional columns that indicators rest on have any value."""
         from kopanalyse.indicators import INDICATOREN
 
         checked = self.map / "checked"
         kolommen = sorted({kolom for ind in INDICATOREN.values() for kolom in ind.steunt_op})
-        return [library(), repr(self.settings), order_teams(self.frame["team"].unique(), self.settings),
-                sorted(self.frame["indicator"].unique()), sorted(pad.name for pad in checked.glob("*.parquet")),
-                [(kolom, has_values(checked, *kolom.split("."))) for kolom in kolommen]]
+        return digest(library(), repr(self.settings), order_teams(self.frame["team"].unique(), self.settings),
+                      sorted(self.frame["indicator"].unique()), sorted(pad.name for pad in checked.glob("*.parquet")),
+                      [(kolom, has_values(checked, *kolom.split("."))) for kolom in kolommen])
 
     def _mark(self, jaar: int, team: str, sleutel: Sleutel) -> Any:
         """What is kept of something looked up; of what was computed also the tables, to save computing it again."""
