@@ -21,11 +21,12 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 from distributed import Client, WorkerPlugin
 from distributed.comm import get_address_host_port
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 NAAM = "kopanalyse"
 SECONDEN = 10               # to find the scheduler
+KERNELS = {"ipykernel_launcher", "kopanalyse.report.kernels.nursery"}   # in the command of a kernel, forked or not
 EEN_TEGELIJK = threading.Lock()     # papermill changes the working folder of its process
 
 
@@ -69,9 +71,13 @@ class Werkplek(WorkerPlugin):
             "TMPDIR": str(map_), "IPYTHONDIR": str(map_ / "ipython"), "JUPYTER_RUNTIME_DIR": str(map_ / "jupyter")})
 
     def teardown(self, worker: Worker) -> None:
-        """Leave the worker as it was."""
+        """Leave the worker as it was; a notebook that still runs, because the build was broken off, ends."""
         if self._opruimen:
             self._set(self._was)
+            for proces in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    if KERNELS & set(proces.cmdline()):
+                        proces.kill()
             self._opruimen.close()
 
     def _check(self, werker: str) -> None:

@@ -3,13 +3,16 @@
 import os
 import shutil
 import sys
+import time
 
+import psutil
 import pytest
 from distributed import Client, LocalCluster
 
 from kopanalyse.cli import main
 from kopanalyse.report import build as bouwen
 from kopanalyse.report import cluster
+from kopanalyse.report.build import Taak, execute
 from kopanalyse.report.cluster import ClusterError, Werkplek, on_cluster
 from tests.report.klein import write_notebook, write_small
 
@@ -80,6 +83,22 @@ def test_a_worker_that_sees_or_is_something_else_says_so(adres, klein, monkeypat
     with pytest.raises(ClusterError, match=zin):
         with on_cluster(adres, {}, klein / "processed" / "klein" / "cijfers.parquet", klein / "notebooks"):
             pytest.fail("it opened")
+
+
+def test_a_notebook_that_still_runs_ends_when_the_build_is_broken_off(adres, klein, tmp_path):
+    pid = tmp_path / "pid"
+    write_notebook(klein / "notebooks" / "fout.ipynb", [
+        f"import os, pathlib, time; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); time.sleep(99)"])
+    omgeving = {"KOPANALYSE_RAW": str(klein / "raw"), "KOPANALYSE_PROCESSED": str(klein / "processed")}
+    taak = Taak(klein / "notebooks" / "fout.ipynb", 2019, "alle", tmp_path / "uit.ipynb")
+    with on_cluster(adres, omgeving, klein / "processed" / "klein" / "cijfers.parquet", klein / "notebooks") as pool:
+        pool.submit(execute, taak, "klein")
+        einde = time.monotonic() + 120
+        while not (pid.is_file() and pid.read_text()) and time.monotonic() < einde:
+            time.sleep(0.1)
+        kernel = psutil.Process(int(pid.read_text()))
+    weg, nog = psutil.wait_procs([kernel], timeout=20)
+    assert weg or nog[0].status() == psutil.STATUS_ZOMBIE
 
 
 @pytest.mark.parametrize("geen", ["tcp://127.0.0.1:1", "onzin"])
