@@ -127,7 +127,8 @@ def _per_trajectsoort(trajecten: Expression) -> Expression:
     kanttekening="Anoniem geregistreerd: één inwoner met drie vragen telt drie keer. Het aantal hangt ook af van hoe "
                  "trouw medewerkers registreren.",
     bron="Sociaal Werk De Kop 2019, § 1.2",
-    tabellen=("informatie_en_advies",), categorie=codelijst("domein"), kwartalen=True, herzien_op=HERZIEN)
+    tabellen=("informatie_en_advies",), categorie=codelijst("domein"), kwartalen=True, zonder_klant=True,
+    herzien_op=HERZIEN)
 def informatie_en_advies(r: Registratie) -> Expression:
     v = r.informatie_en_advies()
     return v.mutate(categorie=v.domein)
@@ -139,7 +140,7 @@ def informatie_en_advies(r: Registratie) -> Expression:
     waarom="Laat zien hoe vaak een vraag ergens anders thuishoort.",
     kanttekening="Een vraag waarbij niets is ingevuld, telt als niet doorverwezen.",
     bron="Sociaal Werk De Kop 2019, § 1.2",
-    tabellen=("informatie_en_advies",), soort="aandeel", kwartalen=True, herzien_op=HERZIEN,
+    tabellen=("informatie_en_advies",), soort="aandeel", kwartalen=True, zonder_klant=True, herzien_op=HERZIEN,
     steunt_op=("informatie_en_advies.direct_doorverwezen",))
 def informatie_en_advies_doorverwezen(r: Registratie) -> Expression:
     v = r.informatie_en_advies()
@@ -147,7 +148,7 @@ def informatie_en_advies_doorverwezen(r: Registratie) -> Expression:
 
 
 _COLLECTIEF = dict(
-    tabellen=("collectieve_activiteiten", "bijeenkomsten"), kwartalen=True, herzien_op=HERZIEN,
+    tabellen=("collectieve_activiteiten", "bijeenkomsten"), kwartalen=True, zonder_klant=True, herzien_op=HERZIEN,
     bron="Sociaal Werk De Kop 2019, § 1.4")
 
 
@@ -205,7 +206,7 @@ def collectieve_bijeenkomsten_geteld(r: Registratie) -> Expression:
 
 
 _SCHOOL = dict(
-    tabellen=("schoolmaatschappelijk_werk",), kwartalen=True, herzien_op=HERZIEN,
+    tabellen=("schoolmaatschappelijk_werk",), kwartalen=True, zonder_klant=True, herzien_op=HERZIEN,
     bron="Sociaal Werk De Kop 2019, hoofdstuk 1 (schoolmaatschappelijk werk)")
 
 

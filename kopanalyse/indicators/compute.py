@@ -128,12 +128,13 @@ def grouped(ind: Indicator, registratie: Registratie) -> Expression:
     r = r.mutate(team=ifelse(r.alle_teams, ALLE, r.team),
                  categorie=ifelse(r.alle_categorieen, TOTAAL, r.categorie),
                  subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie))
-    achter_de_teller = ind.soort == "aandeel"
+    achter_de_teller = (r.teller > 0) if ind.soort == "aandeel" else None
+    personen = r.count(where=achter_de_teller) if ind.zonder_klant else r.persoon.nunique(where=achter_de_teller)
     return r.group_by(SLEUTEL).aggregate(
         teller=r.uniek.nunique() if ind.soort == "uniek" else _sum(r.teller),
         noemer=r.noemer.sum(),
         kwadraten=_sum(r.teller * r.teller),
-        n_personen=r.persoon.nunique(where=(r.teller > 0) if achter_de_teller else None))
+        n_personen=personen)
 
 
 def _made_from(ind: Indicator, registratie: Registratie) -> str:

@@ -94,7 +94,7 @@ _GROEPSWERK = dict(
     definitie="Verschillende groepsactiviteiten met minstens één bijeenkomst in het jaar, naar thema en effect.",
     waarom="Laat zien waarop het groepswerk gericht is.",
     kanttekening="Eén activiteit heeft één thema en één effect, ook als zij aan meer bijdraagt.",
-    tabellen=("collectieve_activiteiten", "bijeenkomsten"), **_GROEPSWERK)
+    tabellen=("collectieve_activiteiten", "bijeenkomsten"), zonder_klant=True, **_GROEPSWERK)
 def groepswerk_activiteiten(r: Registratie) -> Expression:
     return _per_effect(r.activiteiten_met_bijeenkomst())
 

@@ -52,7 +52,8 @@ class Indicator:
     ``definitie`` may name thresholds between braces. ``trajectsoort``: only for organisations that have that kind of
     traject. ``steunt_op`` (``tabel.kolom``) are optional columns: with no value in any of them the figure is there but
     says nothing. ``in_groepen``: what is added up came in groups, one in each row, so that chance works on the rows and
-    not on what is in them.
+    not on what is in them. ``zonder_klant``: behind a record stands no client but its own key, which it alone has in a
+    period, so that there are as many persons as records.
     """
 
     naam: str
@@ -76,6 +77,7 @@ class Indicator:
     trajectsoort: str | None = None
     steunt_op: tuple[str, ...] = ()
     in_groepen: bool = False
+    zonder_klant: bool = False
 
     def definition(self, settings: Settings) -> str:
         """The definitie as it holds for an organisation: its own thresholds filled in."""

@@ -18,7 +18,7 @@ HERZIEN = date(2026, 11, 22)
     kanttekening="Eén vrijwilliger kan aan meer organisaties worden voorgesteld; de soorten optellen zegt niets over "
                  "personen.",
     bron="Sociaal Werk De Kop 2019, § 3.1",
-    tabellen=("vip",), categorie=codelijst("soort_vip"), kwartalen=True, herzien_op=HERZIEN)
+    tabellen=("vip",), categorie=codelijst("soort_vip"), kwartalen=True, zonder_klant=True, herzien_op=HERZIEN)
 def vip(r: Registratie) -> Expression:
     v = r.op_datum(r.tabel("vip"))
     return v.mutate(categorie=known(v.soort), persoon=v.gebeurtenis_id)
