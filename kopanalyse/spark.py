@@ -78,7 +78,7 @@ class SparkEngine(QueryEngine):
 
         letterlijk = re.sub(r"([\\{}\[\]*?])", r"\\\1", pad.resolve().as_posix())  # otherwise a pattern of paths
         lezer = self._spark.read.schema(from_arrow_schema(pq.read_schema(pad)))  # not a job to find that out
-        lezer.parquet(f"file://{letterlijk}").cache().createOrReplaceTempView(naam)
+        lezer.parquet(f"file:///{letterlijk.lstrip('/')}").cache().createOrReplaceTempView(naam)
 
     def add(self, naam: str, rijen: pa.Table | pandas.DataFrame) -> None:
         if not isinstance(rijen, pa.Table):
@@ -138,6 +138,5 @@ def _java_machine():
             return launch_gateway(popen_kwargs={"stderr": melding})
         except PySparkRuntimeError as fout:
             melding.seek(0)
-            *_, laatste = ["", *melding.read().decode(errors="replace").split("\n")]
-            raise UserError("Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: "
-                            f"{laatste.strip() or 'niets'}.") from fout
+            gemeld = " ".join(melding.read().decode(errors="replace").split())[:300] or "niets."
+            raise UserError(f"Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: {gemeld}") from fout

@@ -1,7 +1,11 @@
 """Every figure of both organisations on Spark beside the same figure on DuckDB, over registrations of odd texts."""
 
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import kopanalyse
 from kopanalyse.checked.check import check
 from kopanalyse.cli import main
 from kopanalyse.engine import table
@@ -87,6 +92,23 @@ def test_the_long_table_is_the_same(beide):
 def test_an_address_that_is_none_gets_a_sentence():
     with pytest.raises(UserError, match="Spark start niet op wijzer://host:7077. Verwacht wordt local"):
         spark("wijzer://host:7077")(None)
+
+
+def test_a_java_that_does_not_start_says_why(tmp_path):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho Geen machine: >&2\necho Te weinig geheugen. >&2\nexit 1\n")
+    java.chmod(0o755)
+    code = "from kopanalyse.cli import main; raise SystemExit(main())"
+    write_raw(tmp_path / "raw" / "dekop", {"klanten": "klant_id\n1"})
+    gedraaid = subprocess.run(
+        [sys.executable, "-c", code, "compute", "--organisatie=dekop", "--jaar=2019", "--raw=raw",
+         "--engine=spark"], cwd=tmp_path, capture_output=True, text=True,
+        env=os.environ | dict.fromkeys(("JAVA_HOME", "XDG_CACHE_HOME"), str(tmp_path))
+        | {"PYTHONPATH": str(Path(kopanalyse.__file__).parents[1])})
+    assert gedraaid.returncode == 2
+    zin = "Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: Geen machine: Te weinig geheugen."
+    assert gedraaid.stderr.startswith(zin) and "Traceback" not in gedraaid.stderr
 
 
 def test_a_machine_that_does_not_see_the_tables_is_explained(tmp_path):
