@@ -26,14 +26,15 @@ def adres():
 
 @pytest.fixture
 def klein(tmp_path):
-    """The small organisation; each run of its notebook ``fout`` leaves a file named after the parent of its kernel."""
+    """The small organisation; every run of a notebook leaves a file named after the parent of its kernel."""
     map_ = tmp_path / "daar"
     map_.mkdir()
     write_small(map_)
     (tmp_path / "ouders").mkdir()
-    write_notebook(map_ / "notebooks" / "fout.ipynb", [
-        f"import os, pathlib; pathlib.Path({str(tmp_path / 'ouders')!r}, str(os.getppid())).touch()",
-        "rapport.figuur('individueel_per_team')"])
+    for naam in ("jaarverslag", "goed", "fout"):
+        write_notebook(map_ / "notebooks" / f"{naam}.ipynb", [
+            f"import os, pathlib; pathlib.Path({str(tmp_path / 'ouders')!r}, str(os.getppid())).touch()",
+            "rapport.figuur('individueel_per_team')"])
     shutil.copytree(map_, tmp_path / "hier")
     return map_
 
