@@ -32,9 +32,9 @@ def main(map_: Path, keren: int) -> None:
                                               notebook=str(NOTEBOOKS / f"{naam}.ipynb")) for naam in GEZIEN},
     }, keren) | metingen
     write_section("Start", f"""
-The demonstration of De Kop, once. First figure: a new Jupyter kernel and "run all", until the first figure or
-number in large type comes back (the goal is under 3 s); the kernel's start is in it, Jupyter's own pages are not.
-CPU s and MB there are those of the process that asks, not of the kernel.
+The demonstration of De Kop, once. First figure: a new Jupyter kernel and "run all", until the first figure or number
+in large type comes back (the goal is under 3 s); the kernel's start is in it, Jupyter's own pages are not. CPU s there
+is that of the process that asks, without the kernel.
 
 {table(metingen)}
 """)

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse.engine import Expression, QueryEngine, table
-from kopanalyse.errors import UserError
+from kopanalyse.errors import DataError, UserError
 
 if TYPE_CHECKING:
     import pandas
@@ -78,7 +78,7 @@ class SparkEngine(QueryEngine):
 
         letterlijk = re.sub(r"([\\{}\[\]*?])", r"\\\1", pad.resolve().as_posix())  # otherwise a pattern of paths
         lezer = self._spark.read.schema(from_arrow_schema(pq.read_schema(pad)))  # not a job to find that out
-        lezer.parquet(f"file://{letterlijk}").cache().createOrReplaceTempView(naam)
+        lezer.parquet(f"file:///{letterlijk.lstrip('/')}").cache().createOrReplaceTempView(naam)
 
     def add(self, naam: str, rijen: pa.Table | pandas.DataFrame) -> None:
         if not isinstance(rijen, pa.Table):
@@ -90,13 +90,24 @@ class SparkEngine(QueryEngine):
         return table(naam, expression.schema())
 
     def fetch(self, expression: Expression) -> pa.Table:
-        return self._spark.sql(self._sql(expression)).toArrow()
+        return self._collect(self._sql(expression))
 
     def values(self, expression: Expression) -> list[Any]:
         return self.fetch(expression).column(0).to_pylist()
 
     def _frame(self, query: str) -> pandas.DataFrame:
-        return self._spark.sql(query).toArrow().to_pandas()
+        return self._collect(query).to_pandas()
+
+    def _collect(self, query: str) -> pa.Table:
+        from py4j.protocol import Py4JError
+
+        try:
+            return self._spark.sql(query).toArrow()
+        except Py4JError as fout:
+            if "FILE_NOT_EXIST" not in str(fout):
+                raise
+            raise DataError("Spark vindt de gecontroleerde tabellen niet. Verwacht wordt dat elke machine van het "
+                            "cluster ze onder hetzelfde pad ziet; zet --processed op een gedeelde map.") from fout
 
 
 def _session(master: str):
@@ -127,6 +138,5 @@ def _java_machine():
             return launch_gateway(popen_kwargs={"stderr": melding})
         except PySparkRuntimeError as fout:
             melding.seek(0)
-            *_, laatste = ["", *melding.read().decode(errors="replace").split("\n")]
-            raise UserError("Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: "
-                            f"{laatste.strip() or 'niets'}.") from fout
+            gemeld = " ".join(melding.read().decode(errors="replace").split())[:300] or "niets."
+            raise UserError(f"Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: {gemeld}") from fout

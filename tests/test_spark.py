@@ -1,19 +1,30 @@
 """Every figure of both organisations on Spark beside the same figure on DuckDB, over registrations of odd texts."""
 
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+import kopanalyse
 from kopanalyse.checked.check import check
 from kopanalyse.cli import main
+from kopanalyse.engine import table
+from kopanalyse.errors import DataError, UserError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.compute import KOLOMMEN, SLEUTEL, figures
 from kopanalyse.settings import load_settings
+from kopanalyse.spark import spark
 from tests.orakel.vergelijken import PER_ORGANISATIE
 from tests.orakel.willekeurig import schrijf
+from tests.tabel import write_raw
 
 pytest.importorskip("pyspark", reason="pyspark, of the extra spark, is not installed")
 pytestmark = pytest.mark.skipif(not shutil.which("java"), reason="there is no Java for Spark to run on")
@@ -51,8 +62,6 @@ def map_(organisatie, tmp_path_factory):
 @pytest.fixture(scope="module")
 def beide(organisatie, map_):
     """The long table of DuckDB and that of Spark."""
-    from kopanalyse.spark import spark
-
     settings, gehoord = load_settings(organisatie), []
     op_duckdb = figures(settings, map_, [2018, 2019])
     op_spark = figures(settings, map_, [2018, 2019], open_engine=spark("local[2]"),
@@ -78,3 +87,46 @@ def test_the_long_table_is_the_same(beide):
     geteld = op_duckdb.eenheid.isin(["aantal", "aandeel"])
     for kolom in ("teller", "noemer", "n_personen"):
         assert np.array_equal(op_spark[kolom][geteld], op_duckdb[kolom][geteld], equal_nan=True), kolom
+
+
+def test_an_address_that_is_none_gets_a_sentence():
+    with pytest.raises(UserError, match="Spark start niet op wijzer://host:7077. Verwacht wordt local"):
+        spark("wijzer://host:7077")(None)
+
+
+def test_a_java_that_does_not_start_says_why(tmp_path):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho Geen machine: >&2\necho Te weinig geheugen. >&2\nexit 1\n")
+    java.chmod(0o755)
+    code = "from kopanalyse.cli import main; raise SystemExit(main())"
+    write_raw(tmp_path / "raw" / "dekop", {"klanten": "klant_id\n1"})
+    gedraaid = subprocess.run(
+        [sys.executable, "-c", code, "compute", "--organisatie=dekop", "--jaar=2019", "--raw=raw",
+         "--engine=spark"], cwd=tmp_path, capture_output=True, text=True,
+        env=os.environ | dict.fromkeys(("JAVA_HOME", "XDG_CACHE_HOME"), str(tmp_path))
+        | {"PYTHONPATH": str(Path(kopanalyse.__file__).parents[1])})
+    assert gedraaid.returncode == 2
+    zin = "Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: Geen machine: Te weinig geheugen."
+    assert gedraaid.stderr.startswith(zin) and "Traceback" not in gedraaid.stderr
+
+
+def test_a_machine_that_does_not_see_the_tables_is_explained(tmp_path):
+    pq.write_table(pa.table({"kern": ["Onna"]}), tmp_path / "kernen.parquet")
+    with spark("local[1]")(None) as engine:
+        engine.add_parquet("kernen", tmp_path / "kernen.parquet")
+        (tmp_path / "kernen.parquet").unlink()
+        with pytest.raises(DataError, match="elke machine van het cluster ze onder hetzelfde pad ziet"):
+            engine.values(table("kernen", {"kern": "string"}))
+
+
+def test_the_command_line_shows_where_figures_stand_and_nothing_of_spark(tmp_path, capfd):
+    write_raw(tmp_path / "raw" / "dekop", {
+        "vip": "gebeurtenis_id datum soort\n1 2019-01-01 vacature\n2 2019-05-01 vacature"})
+    opdracht = ["compute", "--organisatie=dekop", "--jaar=2019", f"--raw={tmp_path / 'raw'}"]
+    for naam in ("duckdb", "spark"):
+        assert main([*opdracht, f"--processed={tmp_path / naam}", f"--engine={naam}"]) == 0
+    uit, fout = capfd.readouterr()
+    assert fout == "" and len(uit.splitlines()) == 4
+    op_duckdb, op_spark = (tmp_path / naam / "dekop" / "cijfers.csv" for naam in ("duckdb", "spark"))
+    assert op_spark.read_bytes() == op_duckdb.read_bytes() and b"vacature,,aantal,2,," in op_spark.read_bytes()

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, checked_on, order_teams, outdated
-from kopanalyse.report.herkomst import Uitgevoerd
+from kopanalyse.report.herkomst import UITGEVOERD, Uitgevoerd
 from kopanalyse.report.kernels import LANGSTE_SOCKET, ZONDER_DRADEN, warm_kernels
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.onderdeel import nothing_to_show
@@ -128,7 +128,8 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
     mappen = team_folders(alle_teams)
     schrijver = Schrijver(settings, raw, reports, mappen, checked_on(map_), alles=alles)
     uitgevoerd = Uitgevoerd(settings, frame, teksten, map_, mappen)
-    _must_be_writable(reports / settings.organisatie)
+    for eigen in (map_ / UITGEVOERD, reports / settings.organisatie):
+        _must_be_writable(eigen)
     uitkomst = Uitkomst(schrijver.index, let_op=[*outdated(map_), *map(_slip, vreemd), *_waiting(teksten.wachtend)])
     afwezig = {(int(jaar), team): _absent(hoofdstukken, Cijfers(frame, settings, jaar, team, map_), teksten)
                for jaar in jaren for team in teams}

@@ -144,6 +144,8 @@ class Uitgevoerd:
                  mappen: Mapping[str, str]) -> None:
         self.settings, self.frame, self.teksten, self.map, self.mappen = settings, frame, teksten, map_, mappen
         self._bestanden: dict[Sleutel, str] = {}
+        self._notebooks: dict[Path, str] = {}
+        self._begin = self._files()
 
     def folder(self, jaar: int, team: str) -> Path:
         """Where the notebooks of a year and team are kept."""
@@ -176,7 +178,9 @@ class Uitgevoerd:
         gelezen = {tuple(sleutel) for cel in boek.cells for uitvoer in cel.get("outputs", [])
                    for sleutel in uitvoer.get("data", {}).get(GELEZEN, [])}
         inhoud = digest(cellen)
-        herkomst = {"inhoud": inhoud, "vast": self._fixed(notebook, jaar, team),
+        # what was checked or computed again meanwhile may not be what the notebook saw: then it runs again next time
+        vast = self._fixed(notebook, jaar, team) if self._files() == self._begin else ""
+        herkomst = {"inhoud": inhoud, "vast": vast,
                     "gelezen": [[sleutel, self._mark(jaar, team, sleutel)] for sleutel in sorted(gelezen)]}
         pad = self.folder(jaar, team) / f"{notebook.stem}.json"
         replace_file(pad, json.dumps({"cells": cellen, "metadata": {"herkomst": herkomst}, "nbformat": 4,
@@ -191,19 +195,26 @@ class Uitgevoerd:
 
     def _fixed(self, notebook: Path, jaar: int, team: str) -> str:
         """Digest of what a notebook rests on whatever it looks up."""
-        return digest(self._shape, file_digest(notebook), jaar, team)
+        if notebook not in self._notebooks:
+            self._notebooks[notebook] = file_digest(notebook)
+        return digest(self._shape, self._notebooks[notebook], jaar, team)
+
+    def _files(self) -> dict[Path, tuple[int, int]]:
+        """Time and size of every file that figures and pages are made from."""
+        paden = [pad for map_ in (self.map, self.map / "checked") for pad in map_.glob("*.*") if pad.is_file()]
+        return {pad: (pad.stat().st_mtime_ns, pad.stat().st_size) for pad in paden}
 
     @cached_property
-    def _shape(self) -> Any:
-        """What any page can depend on: the library, the settings, which teams, indicators and tables there are, and which
-        of the optional columns that indicators rest on have any value."""
+    def _shape(self) -> str:
+        """Digest of what any page can depend on: the library, the settings, the teams, indicators and tables there are,
+        and which of the optional columns that indicators rest on have any value."""
         from kopanalyse.indicators import INDICATOREN
 
         checked = self.map / "checked"
         kolommen = sorted({kolom for ind in INDICATOREN.values() for kolom in ind.steunt_op})
-        return [library(), repr(self.settings), order_teams(self.frame["team"].unique(), self.settings),
-                sorted(self.frame["indicator"].unique()), sorted(pad.name for pad in checked.glob("*.parquet")),
-                [(kolom, has_values(checked, *kolom.split("."))) for kolom in kolommen]]
+        return digest(library(), repr(self.settings), order_teams(self.frame["team"].unique(), self.settings),
+                      sorted(self.frame["indicator"].unique()), sorted(pad.name for pad in checked.glob("*.parquet")),
+                      [(kolom, has_values(checked, *kolom.split("."))) for kolom in kolommen])
 
     def _mark(self, jaar: int, team: str, sleutel: Sleutel) -> Any:
         """What is kept of something looked up; of what was computed also the tables, to save computing it again."""

@@ -271,3 +271,13 @@ def test_records_never_end_up_in_a_report(eigen, cel):
     assert mislukt.melding.startswith("Records, tabellen en bevindingen") and "nooit in een rapport" in mislukt.melding
     assert {pagina.name for pagina in uitkomst.gemaakt} == {"goed.html", "index.html"}
     assert all("t1" not in readable(pagina) for pagina in uitkomst.gemaakt)
+
+
+@pytest.mark.parametrize("werkers, passen, aantal", [(3, 2, 3), (0, 2, 2), (99, 2, 18)])
+def test_as_many_notebooks_run_at_once_as_was_asked_or_as_fit(klein, monkeypatch, werkers, passen, aantal):
+    gevraagd = []
+    monkeypatch.setattr(bouwen, "as_many_as_fit", lambda: passen)
+    monkeypatch.setattr(bouwen, "_workers", lambda werkers, *_: gevraagd.append(werkers))
+    monkeypatch.setattr(bouwen, "_run", lambda *_: (_ for _ in ()))
+    bouw(klein, werkers=werkers)
+    assert gevraagd == [aantal]      # of eighteen notebooks

@@ -284,6 +284,20 @@ def test_a_page_that_still_holds_stays_when_making_everything_again_fails(weer, 
         naam: inhoud for naam, (_, inhoud) in eerst.items()}
 
 
+def test_what_is_checked_again_while_notebooks_run_makes_them_run_again_next_time(weer, monkeypatch):
+    echt = bouwen._run
+
+    def run(*wat):
+        for groep, mislukt in echt(*wat):
+            _read_rows(weer, "klanten,9,9,0,1")
+            yield groep, mislukt
+
+    (weer / "processed" / "klein" / UITGEVOERD / "2019" / "alle" / "eigen.json").unlink()
+    monkeypatch.setattr(bouwen, "_run", run)
+    assert not bouw(weer, teams=["alle"]).mislukt
+    assert runs(weer, monkeypatch, teams=["alle"]) == {"alle/eigen"}
+
+
 def test_what_is_kept_holds_no_code_and_no_messages(weer):
     write_notebook(weer / "notebooks" / "eigen.ipynb", ["import sys; print('letop', file=sys.stderr); print('gezien')"])
     bouw(weer, teams=["Zuid"])
@@ -305,6 +319,13 @@ def test_two_processes_make_the_same_bytes(gebouwd, tmp_path):
     assert b"dienstverlening" in gemaakt[0]["reports/klein/indicatoren.html"]
 
 
+def compute_voorbeeld():
+    """Compute from the raw tables; the day on which that was is always the same."""
+    assert main(["compute", "--organisatie", "voorbeeld"]) == 0
+    for naam in ("inlezen.csv", "cijfers.parquet"):
+        os.utime(Path("data", "processed", "voorbeeld", naam), (1_950_000_000, 1_950_000_000))
+
+
 def test_one_late_registration_makes_only_the_pages_of_which_it_moved_the_figures(tmp_path, monkeypatch, capsys):
     """From the raw table to the pages: a traject of Dorpen in 2025 comes in after the reports were made."""
     raw = tmp_path / "data" / "raw" / "voorbeeld"
@@ -313,12 +334,14 @@ def test_one_late_registration_makes_only_the_pages_of_which_it_moved_the_figure
         'hoofdstukken = ["casuistiek_in_aantallen", "datakwaliteit"]\n' + INSTELLINGEN, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     opdracht = ["report", "--organisatie", "voorbeeld", "--notebooks", str(HOOFDMAP / "notebooks")]
-    assert main(["compute", "--organisatie", "voorbeeld"]) == 0 and main(opdracht) == 0
+    compute_voorbeeld()
+    assert main(opdracht) == 0
     assert "23 pagina's gemaakt. Open" in capsys.readouterr().out
     eerst = {pad: pad.read_bytes() for pad in (tmp_path / "reports").rglob("*.html")}
     with (raw / "trajecten.csv").open("a", encoding="utf-8") as bestand:
         bestand.write("t3;k1;Dorpen;kortdurend;01-06-2025;\n")
-    assert main(["compute", "--organisatie", "voorbeeld"]) == 0 and main(opdracht) == 0
+    compute_voorbeeld()
+    assert main(opdracht) == 0
     anders = {pad.relative_to(tmp_path / "reports" / "voorbeeld").as_posix() for pad, inhoud in eerst.items()
               if pad.read_bytes() != inhoud}
     # how many rows were read stands on the page about quality, of all teams and years
@@ -328,6 +351,12 @@ def test_one_late_registration_makes_only_the_pages_of_which_it_moved_the_figure
     assert anders >= kwaliteit | geteld and not [naam for naam in anders - kwaliteit if naam.startswith("2024")]
     assert "2025/centrum/index.html" not in anders
     assert f"{len(anders)} pagina's gemaakt, {23 - len(anders)} klopten nog. Open" in capsys.readouterr().out
+    # what was left and what was made again is what making everything gives
+    assert main([*opdracht, "--jaar", "2025", "--team", "Centrum", "--team", "Dorpen", "--alles", "--reports", "weer"]) == 0
+    weer = [pad for pad in (tmp_path / "weer").rglob("2025/*/*") if pad.is_file()]
+    assert len(weer) > 8
+    for pad in weer:
+        assert pad.read_bytes() == (tmp_path / "reports" / pad.relative_to(tmp_path / "weer")).read_bytes(), pad
 
 
 def test_a_persona_is_counted_again_only_where_its_tables_changed(weer, monkeypatch):
