@@ -43,7 +43,7 @@ def with_values(tabel: Tabel, aanwezig: frozenset[str], settings: Settings) -> E
     kolommen = [*tabel.kolommen, OVERTOLLIG]
     rij = ruw.select("regelnummer", **{f"tekst_{k.naam}": values.text(k, ruw[k.naam], settings) for k in kolommen})
     if tabel.sleutel:
-        rij = _with_first_holder(rij, tabel)
+        rij = _with_first_holder(rij, tabel, settings)
     if tabel.ouder and tabel.ouder.verwijst_naar in aanwezig:
         rij = _with_parent(rij, tabel)
     in_kernen = None
@@ -56,12 +56,34 @@ def with_values(tabel: Tabel, aanwezig: frozenset[str], settings: Settings) -> E
     return _with_first_intake(rij, tabel, settings, aanwezig) if tabel.naam == "zrm_metingen" else rij
 
 
-def _with_first_holder(rij: Expression, tabel: Tabel) -> Expression:
+def _texts(tabel: Tabel, settings: Settings, **namen: str) -> Expression:
+    """Some columns of ``tabel`` as text, under other names, with ``regelnummer``.
+
+    For what is looked up in the table itself: from all of its columns the engine would make each of them once more.
+    """
+    ruw = as_read(tabel)
+    return ruw.select("regelnummer", **{naam: values.text(tabel[kolom], ruw[kolom], settings)
+                                        for naam, kolom in namen.items()})
+
+
+def _first_lines(rijen: Expression, naam: str, *sleutel: str) -> Expression:
+    """Every key (columns ``sleutel``) that stands on more than one line, with ``naam``, the first of them.
+
+    Numbers made from the keys come first: they take less memory than texts, and leave few rows to compare in full.
+    """
+    merken = [f"merk_{kolom}" for kolom in sleutel]
+    rijen = rijen.mutate(**{merk: rijen[kolom].hash() for merk, kolom in zip(merken, sleutel)})
+    vaker = rijen.group_by(merken).agg(aantal=rijen.count()).filter(lambda merk: merk.aantal > 1)
+    rijen = rijen.semi_join(vaker, merken)
+    eerste = rijen.group_by(sleutel).agg(**{naam: rijen.regelnummer.min()}, aantal=rijen.count())
+    return eerste.filter(eerste.aantal > 1).drop("aantal")
+
+
+def _with_first_holder(rij: Expression, tabel: Tabel, settings: Settings) -> Expression:
     """Adds ``eerste_rij``: the first line with the same key, where more than one line has it."""
-    sleutel = f"tekst_{tabel.sleutel}"
-    houders = rij.group_by(dubbel=rij[sleutel]).agg(eerste_rij=rij.regelnummer.min(), aantal=rij.count())
-    houders = houders.filter(houders.aantal > 1, houders.dubbel.notnull()).drop("aantal")
-    return rij.left_join(houders, rij[sleutel] == houders.dubbel).drop("dubbel")
+    sleutels = _texts(tabel, settings, dubbel=tabel.sleutel)
+    houders = _first_lines(sleutels.filter(sleutels.dubbel.notnull()), "eerste_rij", "dubbel")
+    return rij.left_join(houders, rij[f"tekst_{tabel.sleutel}"] == houders.dubbel).drop("dubbel")
 
 
 def _with_parent(rij: Expression, tabel: Tabel) -> Expression:
@@ -86,13 +108,10 @@ def _with_kernen(rij: Expression) -> Expression:
 
 def _with_first_intake(rij: Expression, tabel: Tabel, settings: Settings, aanwezig: frozenset[str]) -> Expression:
     """Adds ``eerste_intake``: the first line with an intake of this traject on this domein, where there are more."""
-    ruw = as_read(tabel)  # not ``rij``: the engine would look up everything else in it once more
-    teksten = {naam: values.text(tabel[naam], ruw[naam], settings) for naam in ("traject_id", "domein", "moment")}
-    intakes = ruw.select("regelnummer", **teksten).filter(lambda meting: meting.moment == "intake")
-    op_domein = values.kept(tabel["domein"], intakes.domein, settings, aanwezig, None)
-    eerste = intakes.group_by(traject=intakes.traject_id, op_domein=op_domein).agg(
-        eerste_intake=intakes.regelnummer.min(), aantal=intakes.count())
-    eerste = eerste.filter(eerste.aantal > 1).drop("aantal")
+    metingen = _texts(tabel, settings, traject="traject_id", op_domein="domein", moment="moment")
+    intakes = metingen.filter(metingen.moment == "intake")
+    intakes = intakes.mutate(op_domein=values.kept(tabel["domein"], intakes.op_domein, settings, aanwezig, None))
+    eerste = _first_lines(intakes, "eerste_intake", "traject", "op_domein")
     samen = rij.left_join(eerste, [rij.traject_id == eerste.traject, rij.domein == eerste.op_domein])
     return samen.drop("traject", "op_domein")
 
