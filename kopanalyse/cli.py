@@ -199,6 +199,10 @@ def _in_dutch(fout: typer.TyperException) -> str:
         return f"{fout.param.opts[0]} ontbreekt.{mogelijk}"
     if soort == "BadOptionUsage":
         return f"De optie {fout.option_name} heeft een waarde nodig."
+    if soort == "BadParameter":  # only whole numbers are read by the library; it keeps the value in what went wrong
+        fouten = getattr(fout.__cause__, "errors", list)()
+        gegeven = f" {fouten[0]['input']}" if fouten else ""
+        return f"{fout.param.opts[0]}{gegeven} kan niet; verwacht wordt een positief geheel getal."
     commandos = list(getattr(commando, "commands", {}))
     if commandos:
         return f"Dat commando bestaat niet. Mogelijk zijn: {', '.join(commandos)}."
