@@ -371,7 +371,7 @@ def _above_parts(rijen: Sequence[Stapel], lagen: Sequence[tuple[str, str]], maat
     for (naam, _), waarde in zip(lagen, rijen[0].waarden):
         eind, nodig = begin + waarde * schaal, SLEUTELTEKEN + text_width(naam, KLEIN) * 0.92
         links = max(begin + (eind - begin - nodig) / 2, vrij)
-        if links >= eind or links + nodig > maat.breedte:
+        if not waarde or links >= eind or links + nodig > maat.breedte:
             return []
         plaatsen.append(links)
         begin, vrij = eind, links + nodig + 8

@@ -10,7 +10,7 @@ import pytest
 from kopanalyse.report import huisstijl
 from kopanalyse.report.cijfers import Cijfer
 from kopanalyse.report.figures import (
-    Paneel, Plek, Punt, Reeks, Staaf, Stapel, gestapeld, lijnen, piramide, punten, staven, warmte,
+    Paneel, Plek, Punt, Reeks, Staaf, Stapel, _above_parts, _Namen, gestapeld, lijnen, piramide, punten, staven, warmte,
 )
 from kopanalyse.report.huisstijl import (
     ACCENT, BREED, COMPLEXITEIT, GRIJS, INKT, KLEUREN, LICHTER, LICHTER_TEKST, RICHTING, SCORES, SMAL, UITSTROOM,
@@ -182,3 +182,52 @@ def _contrast(een: str, ander: str) -> float:
 
     hoog, laag = sorted((licht(een), licht(ander)), reverse=True)
     return (hoog + 0.05) / (laag + 0.05)
+
+
+def teksten(teken, maat):
+    """The words of a drawing, each with where it stands: from its left side, and the middle or end that it is set by."""
+    return {tekst.text: tekst for tekst in ElementTree.fromstring(svg(teken, maat)).iter(f"{SVG}text") if tekst.text}
+
+
+def test_the_first_dots_say_which_year_they_are_and_on_a_phone_a_key_does():
+    def teken(maat):
+        return punten([Punt("a", 0.8, vorig=0.2), Punt("b", 0.5, vorig=0.4)], maat, "aandeel", ("2018", "2019"))
+
+    breed, smal = teksten(teken, BREED), teksten(teken, SMAL)
+    assert {"2018", "2019"} <= set(breed) and not {"●", "◆"} & set(breed)
+    assert {"2018", "2019", "●", "◆"} <= set(smal)
+    zonder = teksten(lambda m: punten([Punt("a", 0.8), Punt("b", 0.5, vorig=0.4)], m, "aandeel", ("2018", "2019")), BREED)
+    assert {"●", "◆"} <= set(zonder)        # the first has no year before to be named at
+
+
+@pytest.mark.parametrize("eerste, maat, erboven", [
+    ([40, 60], BREED, True), ([40, 60], SMAL, False), ([0, 100], BREED, False), ([100, 0], BREED, False)])
+def test_parts_are_named_over_the_first_bar_where_each_has_room(eerste, maat, erboven):
+    rijen, lagen = [Stapel("x", eerste), Stapel("y", [50, 50])], [("gedaald", "#b94a0d"), ("gestegen", "#1f5f9c")]
+    namen = _Namen.maak(maat, [rij.naam for rij in rijen], 23)
+    plaatsen = _above_parts(rijen, lagen, maat, namen.kolom, 4.0)
+    assert bool(plaatsen) == erboven
+    assert {"gedaald", "gestegen"} <= set(teksten(lambda m: gestapeld(rijen, lagen, m), maat))
+    if erboven:
+        begin, grens, eind = namen.kolom, namen.kolom + 40 * 4.0, namen.kolom + 100 * 4.0
+        assert begin <= plaatsen[0] < grens <= plaatsen[1] < eind
+
+
+def test_a_long_list_stands_under_its_map_in_two_columns_on_one_scale():
+    def teken(aantal):
+        plekken = [Plek(f"kern {n:02}", 52 + n / 60, 6 + n % 5 / 20, 5 + n) for n in range(aantal)]
+        return lambda m: kaart(plekken, m, [Staaf(p.naam, p.waarde) for p in plekken], "Kaart", "Lijst", "aantal")
+
+    for aantal, kolommen in ((6, 1), (30, 2)):
+        lijst = [t for t in ElementTree.fromstring(svg(teken(aantal), BREED)).iter(f"{SVG}text")
+                 if re.fullmatch(r"kern \d\d", t.text or "")]
+        assert len(lijst) == aantal and len({_links(t) for t in lijst}) == kolommen
+
+
+def _links(tekst):
+    return re.search(r"translate\(([\d.]+)|x=\"([\d.]+)", ElementTree.tostring(tekst, encoding="unicode"))[0]
+
+
+def test_round_values_along_an_axis_have_no_decimals():
+    woorden = set(teksten(lambda m: punten([Punt("a", 0.04, 0.0, 0.07)], m, "aandeel"), BREED))
+    assert {"0%", "2%", "4%", "6%"} <= woorden
