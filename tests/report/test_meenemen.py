@@ -52,6 +52,13 @@ def test_no_text_starts_a_formula(begin):
     assert cells(tabel)[1][0].startswith("'")
 
 
+@pytest.mark.parametrize("klasse, staat_er", [("12-17", "12–17"), ("0-11", "0–11"), ("3-10-2019", "3–10–2019"),
+                                              ("75+", "75+"), ("e-mail 1-2", "e-mail 1-2"), ("1-2 mnd", "1-2 mnd")])
+def test_no_class_becomes_a_date_in_a_spreadsheet(klasse, staat_er):
+    tabel = Tabel("Leeftijd", "Klasse", [Kolom("2019")], [Rij(klasse, [3])])
+    assert csv_text(tabel) == f"Klasse;2019\r\n{staat_er};3\r\n"
+
+
 def test_csv_is_dutch_and_a_small_base_is_marked():
     tabel = Tabel("t", "Domein", [Kolom("aandeel", "aandeel", "2019"), Kolom("n", groep="2019")],
                   [Rij('Wonen; "thuis"', [Cel(0.5, True), 4]), Rij("Werk", [0.25, 40])])
