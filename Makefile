@@ -17,7 +17,7 @@ report: .venv/klaar
 test: .venv/klaar .venv/spark
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.java
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/klaar
 	$(BIN)/python -m benchmarks

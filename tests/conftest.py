@@ -6,6 +6,18 @@ import pytest
 
 from kopanalyse.cli import main
 
+# The files that take longest, handed out first, so that no process has one of them left when the others are done.
+LANGE = ("report/test_browser.py", "test_orakel.py", "test_spark.py", "report/test_herkomst.py", "report/test_build.py",
+         "report/test_onderdelen.py", "report/test_kernels.py", "indicators/test_compute.py", "checked/test_check.py",
+         "report/test_verkenning.py", "report/test_eigen_registratie.py", "report/test_paginas.py",
+         "raw/test_demo_schaal.py", "report/test_handboek.py", "report/test_cluster.py")
+
+
+def pytest_collection_modifyitems(items):
+    """Put the tests of ``LANGE`` first; the others stay in their order."""
+    plaats = {Path(__file__).parent / naam: plaats for plaats, naam in enumerate(LANGE)}
+    items.sort(key=lambda item: plaats.get(item.path, len(plaats)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory):
