@@ -51,7 +51,8 @@ def trim(tekst: str, tekens: str) -> str: ...
 
 def strip(tekst: Column) -> Column:
     """``tekst`` without white space around it: all of Unicode's, as ``str.strip`` does."""
-    kaal = tekst.re_search("^[!-~](.*[!-~])?$")  # most are, and a trim of 29 characters is ten times as slow as asking
+    # Most begin and end with a visible ASCII sign, and a trim of 29 characters is ten times as slow as asking.
+    kaal = tekst.between("!", "~~") & tekst.reverse().between("!", "~~")
     return ifelse(kaal, tekst, trim(tekst, _WITRUIMTE))
 
 

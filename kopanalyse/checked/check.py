@@ -120,9 +120,13 @@ class _Ronde:
         """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
         tabel, engine = gelezen.kop.tabel, self.engine
         engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
-        rij = engine.store(f"{tabel.naam}_rijen", rows.with_values(tabel, self.aanwezig, self.settings),
-                           gelezen.pad.with_stem(f"{tabel.naam}_rijen"))
-        fouten = self._hold_against(REGELS, gelezen, rij, f"{tabel.naam}_geraakt")
+        waarden = {kolom.naam: engine.create(f"{tabel.naam}_waarden_{kolom.naam}",
+                                             rows.values_of(tabel, kolom, self.aanwezig, self.settings))
+                   for kolom in rows.recurring(tabel)}
+        rij = rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra)
+        fouten = self._hold_against(REGELS, gelezen,
+                                    rows.with_lookups(rij, tabel, waarden, self.aanwezig, self.settings),
+                                    f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
         schone = rij.anti_join(fouten, "regelnummer")
@@ -134,7 +138,7 @@ class _Ronde:
 
         engine.add_parquet(tabel.naam, pad)
         if any(ander.ouder and ander.ouder.verwijst_naar == tabel.naam for ander in TABELLEN.values()):
-            engine.create(f"{tabel.naam}_sleutels", rows.keys(tabel, self.settings))
+            engine.create(f"{tabel.naam}_sleutels", rows.keys(tabel, waarden, self.settings))
         if tabel.naam == "trajecten":
             self._schone_trajecten = gelezen, schone
         return Telling(tabel.naam, gelezen.rijen, schoon, quarantaine)

@@ -12,7 +12,6 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from kopanalyse.checked.rows import as_read
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
 from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
@@ -29,25 +28,22 @@ def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld]
                  gelezen: Gelezen, naam: str) -> tuple[Expression, list[Expression]]:
     """Hold the rows of one table (``velden``, all with the same ``rij``) against ``regels``.
 
-    Returns the lines (``regelnummer``) of the rows with a fout, and the findings, per rule and column that has any. The
-    rows that they are about stay in the engine as the table ``naam``.
+    Returns the rows with a fout, and the findings, per rule and column that has any. The rows that those are about stay
+    in the engine as the table ``naam``.
     """
-    tabel, rij = velden[0].tabel, velden[0].rij
+    rij = velden[0].rij
     toetsen = [(regel, veld, waar) for veld in velden for regel in regels
                if (waar := regel.geschonden(veld)) is not None]
     merken = [f"geschonden_{nummer}" for nummer in range(len(toetsen))]
     gemerkt = rij.mutate(**{merk: waar.fill_null(False) for merk, (_, _, waar) in zip(merken, toetsen)})
     # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made.
-    staat = as_read(tabel)
-    staat = staat.select("regelnummer", **{f"staat_{veld.kolom.naam}": veld.kolom.naam for veld in velden})
-    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)).join(staat, "regelnummer"),
-                           gelezen.pad.with_stem(naam))
+    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)), gelezen.pad.with_stem(naam))
     treffers = next(engine.rows(geraakt.aggregate(**{merk: geraakt[merk].any() for merk in merken})))
 
     fouten = [merk for merk, (regel, _, _) in zip(merken, toetsen) if regel.gewicht == FOUT]
     bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), gelezen.bestand)
                    for merk, (regel, veld, _), treffer in zip(merken, toetsen, treffers) if treffer]
-    return geraakt.filter(_any(geraakt, fouten)).select("regelnummer"), bevindingen
+    return geraakt.filter(_any(geraakt, fouten)), bevindingen
 
 
 def _any(rijen: Expression, merken: Sequence[str]) -> Column:
@@ -158,18 +154,17 @@ def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Seq
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:
-    """Write the rows on the lines ``fouten`` as they stood, under the file's own header, and return how many.
+    """Write the rows ``fouten`` as they stood, under the file's own header, and return how many.
 
     Writes no file when there are none. What stood beyond the header follows in a column of its own.
     """
-    extra = [doel for _, doel in gelezen.kop.kolommen if doel not in gelezen.kop.bekend]
-    rijen = as_read(gelezen.kop.tabel, extra).semi_join(fouten, "regelnummer")
-    aantal, overtollig = next(engine.rows(rijen.aggregate(
-        aantal=rijen.count(), overtollig=rijen[OVERTOLLIG.naam].count())))
+    aantal, overtollig = next(engine.rows(fouten.aggregate(
+        aantal=fouten.count(), overtollig=fouten[f"staat_{OVERTOLLIG.naam}"].count())))
     if not aantal:
         return 0
     kolommen = [*gelezen.kop.kolommen, *([(OVERTOLLIG.naam, OVERTOLLIG.naam)] if overtollig else [])]
-    rijen = rijen.order_by("regelnummer").select("regelnummer", *(doel for _, doel in kolommen))
+    rijen = fouten.order_by("regelnummer").select(
+        "regelnummer", *(doel if doel in gelezen.kop.extra else f"staat_{doel}" for _, doel in kolommen))
     kop = ("bestand", "regelnummer", *(naam for naam, _ in kolommen))
     return write_csv(pad, kop, ((gelezen.bestand, *rij) for rij in engine.rows(rijen)))
 

@@ -51,6 +51,11 @@ class Kop:
         return tuple(naam for naam, doel in self.kolommen if doel not in self.bekend)
 
     @property
+    def extra(self) -> tuple[str, ...]:
+        """Columns of the Parquet file that hold those."""
+        return tuple(doel for _, doel in self.kolommen if doel not in self.bekend)
+
+    @property
     def bekend(self) -> tuple[str, ...]:
         """Names of all columns that the data dictionary knows, in its order, present in the file or not."""
         return tuple(kolom.naam for kolom in self.tabel.kolommen)
@@ -148,8 +153,7 @@ def _notes(kop: Kop, bestand: str) -> tuple[str, ...]:
 # Writing what was read
 
 def _text_schema(kop: Kop) -> pa.Schema:
-    extra = [doel for _, doel in kop.kolommen if doel not in kop.bekend]
-    namen = [*kop.bekend, *extra, "overtollig"]
+    namen = [*kop.bekend, *kop.extra, "overtollig"]
     return pa.schema([(naam, TEKST) for naam in namen] + [("regelnummer", pa.int64())])
 
 
