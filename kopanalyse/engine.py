@@ -66,6 +66,11 @@ def is_engine_error(fout: Exception) -> bool:
     return isinstance(fout, duckdb.Error)
 
 
+def is_unreadable(fout: Exception) -> bool:
+    """Whether ``fout`` says that a file is damaged, and not that memory, the disk or the query falls short."""
+    return type(fout) in (duckdb.Error, duckdb.InvalidInputException)
+
+
 def missing_name(fout: Exception) -> tuple[str, list[str]] | None:
     """The column that an expression asked for in vain and the columns that there are; None for any other error."""
     if isinstance(fout, AttributeError) and isinstance(fout.obj, Expression):
@@ -231,6 +236,16 @@ class Engine(QueryEngine):
 
     def add_parquet(self, naam: str, pad: Path) -> None:
         self._con.from_parquet(str(pad)).create_view(naam)
+
+    def add_texts(self, naam: str, pad: Path, kolommen: Mapping[str, str | None]) -> None:
+        """Let ``naam`` be the rows of the Parquet file ``pad``, with their place in it, from 1, as ``regelnummer``.
+
+        ``kolommen`` has for every column its name in the file, None for a column that is missing in every row.
+        """
+        namen = ", ".join(f"{_quoted(bron) if bron else 'CAST(NULL AS VARCHAR)'} AS {_quoted(kolom)}"
+                          for kolom, bron in kolommen.items())
+        self._con.execute(f"CREATE VIEW {_quoted(naam)} AS SELECT {namen}, file_row_number + 1 AS regelnummer FROM "
+                          f"read_parquet({_text(pad)}, file_row_number = true, hive_partitioning = false)")
 
     def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
         self._con.register("_rijen", rijen)

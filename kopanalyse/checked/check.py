@@ -6,7 +6,8 @@ refers to, and put the whole result in place at once. What is read is clean or i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,8 @@ from kopanalyse.checked.findings import (
 from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
 from kopanalyse.checked.swap import replacing
 from kopanalyse.checked.values import KERNEN
-from kopanalyse.engine import Engine, Expression
-from kopanalyse.raw.read import Gelezen, find_tables, read_table
+from kopanalyse.engine import Engine, Expression, is_unreadable
+from kopanalyse.raw.read import Gelezen, find_tables, read_table, unreadable_parquet
 from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
 from kopanalyse.settings import Settings
 
@@ -72,7 +73,8 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
             ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:
-                inlezen.append(ronde.check_table(gelezen))
+                with _damage_named(gelezen):
+                    inlezen.append(ronde.check_table(gelezen))
                 meld(_progress(inlezen[-1]))
             ronde.check_counts()
             bevindingen = collect(engine, ronde.bevindingen, nieuw / "gelezen" / "bevindingen.parquet")
@@ -83,6 +85,17 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
     notities.extend(_unchecked_references(bestanden))
     notities.extend(notitie for gelezen in tabellen for notitie in gelezen.notities)
     return Controle(tuple(inlezen), gewichten[FOUT], gewichten[WAARSCHUWING], tuple(notities))
+
+
+@contextmanager
+def _damage_named(gelezen: Gelezen) -> Iterator[None]:
+    """Say which file is damaged, when the engine finds that out."""
+    try:
+        yield
+    except Exception as fout:
+        if gelezen.namen and is_unreadable(fout):
+            raise unreadable_parquet(gelezen.kop.tabel, gelezen.bestand, fout) from fout
+        raise
 
 
 def _unchecked_references(aanwezig: Iterable[str]) -> list[str]:
@@ -119,7 +132,10 @@ class _Ronde:
     def check_table(self, gelezen: Gelezen) -> Telling:
         """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
         tabel, engine = gelezen.kop.tabel, self.engine
-        engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
+        if gelezen.namen:
+            engine.add_texts(f"{tabel.naam}_gelezen", gelezen.pad, gelezen.namen)
+        else:
+            engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
         waarden = {kolom.naam: engine.create(f"{tabel.naam}_waarden_{kolom.naam}",
                                              rows.values_of(tabel, kolom, self.aanwezig, self.settings))
                    for kolom in rows.recurring(tabel)}
@@ -153,6 +169,7 @@ class _Ronde:
         """Keep the findings of ``regels`` on ``rij``; returns the lines of the rows that go to quarantine."""
         velden = [Veld(gelezen.kop.tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
                   for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
-        fouten, bevindingen = hold_against(self.engine, regels, velden, gelezen, naam)
+        fouten, bevindingen = hold_against(self.engine, regels, velden, gelezen.bestand, naam,
+                                           self.nieuw / "gelezen" / f"{naam}.parquet")
         self.bevindingen.extend(bevindingen)
         return fouten

@@ -25,11 +25,11 @@ WERKLIJST = 20_000  # rows in the Excel file: more than anyone works through, an
 
 
 def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld],
-                 gelezen: Gelezen, naam: str) -> tuple[Expression, list[Expression]]:
+                 bestand: str, naam: str, pad: Path) -> tuple[Expression, list[Expression]]:
     """Hold the rows of one table (``velden``, all with the same ``rij``) against ``regels``.
 
     Returns the rows with a fout, and the findings, per rule and column that has any. The rows that those are about stay
-    in the engine as the table ``naam``.
+    in the engine as the table ``naam``, in the Parquet file ``pad``.
     """
     rij = velden[0].rij
     toetsen = [(regel, veld, waar) for veld in velden for regel in regels
@@ -37,11 +37,11 @@ def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld]
     merken = [f"geschonden_{nummer}" for nummer in range(len(toetsen))]
     gemerkt = rij.mutate(**{merk: waar.fill_null(False) for merk, (_, _, waar) in zip(merken, toetsen)})
     # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made.
-    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)), gelezen.pad.with_stem(naam))
+    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)), pad)
     treffers = next(engine.rows(geraakt.aggregate(**{merk: geraakt[merk].any() for merk in merken})))
 
     fouten = [merk for merk, (regel, _, _) in zip(merken, toetsen) if regel.gewicht == FOUT]
-    bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), gelezen.bestand)
+    bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), bestand)
                    for merk, (regel, veld, _), treffer in zip(merken, toetsen, treffers) if treffer]
     return geraakt.filter(_any(geraakt, fouten)), bevindingen
 
