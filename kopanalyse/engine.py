@@ -61,6 +61,12 @@ def tables(expression: Expression) -> set[str]:
     return {bron.name for bron in expression.op().find(ibis.expr.operations.UnboundTable)}
 
 
+def columns(waarde: Column) -> set[str]:
+    """Names of the columns that ``waarde`` is made from, in the rows that it is a value of."""
+    velden = waarde.op().find(ibis.expr.operations.Field, filter=ibis.expr.operations.Value)
+    return {veld.name for veld in velden}
+
+
 def is_engine_error(fout: Exception) -> bool:
     """Whether ``fout`` comes from running a query; its message quotes values of the rows."""
     return isinstance(fout, duckdb.Error)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from kopanalyse.checked import rows
 from kopanalyse.checked.findings import (
-    collect, hold_against, write_csv, write_findings, write_quarantine, write_worklist,
+    collect, hold_against, judged, write_csv, write_findings, write_quarantine, write_worklist,
 )
 from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
 from kopanalyse.checked.swap import replacing
 from kopanalyse.checked.values import KERNEN
 from kopanalyse.engine import Engine, Expression, is_unreadable
 from kopanalyse.raw.read import Gelezen, find_tables, read_table, unreadable_parquet
-from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
+from kopanalyse.raw.schema import TABELLEN, Kolom, Tabel, ouders_eerst
 from kopanalyse.settings import Settings
 
 UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "bevindingen.xlsx", "inlezen.csv")
@@ -127,22 +127,15 @@ class _Ronde:
         self.engine, self.settings, self.vandaag = engine, settings, vandaag
         self.aanwezig, self.nieuw = aanwezig, nieuw
         self.bevindingen: list[Expression] = []
-        self._schone_trajecten: tuple[Gelezen, Expression] | None = None
+        self._schone_trajecten: tuple[Gelezen, Expression, rows.Waarden] | None = None
 
     def check_table(self, gelezen: Gelezen) -> Telling:
         """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
         tabel, engine = gelezen.kop.tabel, self.engine
-        if gelezen.namen:
-            engine.add_texts(f"{tabel.naam}_gelezen", gelezen.pad, gelezen.namen)
-        else:
-            engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
-        waarden = {kolom.naam: engine.create(f"{tabel.naam}_waarden_{kolom.naam}",
-                                             rows.values_of(tabel, kolom, self.aanwezig, self.settings))
-                   for kolom in rows.recurring(tabel)}
+        waarden = self._judge_values(gelezen)
         rij = rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra)
-        fouten = self._hold_against(REGELS, gelezen,
-                                    rows.with_lookups(rij, tabel, waarden, self.aanwezig, self.settings),
-                                    f"{tabel.naam}_geraakt")
+        breed = rows.with_lookups(rij, tabel, waarden, self.aanwezig, self.settings)
+        fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
         schone = rij.anti_join(fouten, "regelnummer")
@@ -156,20 +149,35 @@ class _Ronde:
         if any(ander.ouder and ander.ouder.verwijst_naar == tabel.naam for ander in TABELLEN.values()):
             engine.create(f"{tabel.naam}_sleutels", rows.keys(tabel, waarden, self.settings))
         if tabel.naam == "trajecten":
-            self._schone_trajecten = gelezen, schone
+            self._schone_trajecten = gelezen, schone, waarden
         return Telling(tabel.naam, gelezen.rijen, schoon, quarantaine)
 
     def check_counts(self) -> None:
         """Hold the clean trajecten against the clean contacten, when both tables are there."""
         if self._schone_trajecten and "contacten" in self.aanwezig:
-            gelezen, schone = self._schone_trajecten
-            self._hold_against(NAREGELS, gelezen, rows.with_counts(schone, self.settings), "trajecten_geteld")
+            gelezen, schone, waarden = self._schone_trajecten
+            self._hold_against(NAREGELS, gelezen, rows.with_counts(schone, self.settings), waarden, "trajecten_geteld")
 
-    def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, naam: str) -> Expression:
-        """Keep the findings of ``regels`` on ``rij``; returns the lines of the rows that go to quarantine."""
-        velden = [Veld(gelezen.kop.tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
-                  for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
-        fouten, bevindingen = hold_against(self.engine, regels, velden, gelezen.bestand, naam,
+    def _judge_values(self, gelezen: Gelezen) -> rows.Waarden:
+        """Put the rows as read in the engine, and every value of the columns where values recur, judged."""
+        tabel, engine = gelezen.kop.tabel, self.engine
+        if gelezen.namen:
+            engine.add_texts(f"{tabel.naam}_gelezen", gelezen.pad, gelezen.namen)
+        else:
+            engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
+        velden = [self._veld(tabel, kolom, rows.values_of(tabel, kolom, self.aanwezig, self.settings))
+                  for kolom in rows.recurring(tabel)]
+        return {veld.kolom.naam: engine.create(f"{tabel.naam}_waarden_{veld.kolom.naam}", judged(REGELS, veld))
+                for veld in velden}
+
+    def _veld(self, tabel: Tabel, kolom: Kolom, rij: Expression) -> Veld:
+        return Veld(tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
+
+    def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, waarden: rows.Waarden,
+                      naam: str) -> Expression:
+        """Keep the findings of ``regels`` on ``rij``; returns the rows that go to quarantine."""
+        velden = [self._veld(gelezen.kop.tabel, kolom, rij) for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
+        fouten, bevindingen = hold_against(self.engine, regels, velden, waarden, gelezen.bestand, naam,
                                            self.nieuw / "gelezen" / f"{naam}.parquet")
         self.bevindingen.extend(bevindingen)
         return fouten

@@ -12,9 +12,10 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
+from kopanalyse.checked.rows import Waarden
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
-from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
+from kopanalyse.engine import Column, Engine, Expression, cases, columns, literal, missing_name, null, union
 from kopanalyse.excel import forget_time, value
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
@@ -24,7 +25,22 @@ BEVINDING = ("tabel", "bestand", "regelnummer", "sleutel", "kolom", "waarde", "r
 WERKLIJST = 20_000  # rows in the Excel file: more than anyone works through, and written in seconds
 
 
-def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld],
+def judged(regels: Sequence[Regel], veld: Veld) -> Expression:
+    """The table of values ``veld.rij``, with which of them break a rule that asks for nothing but the value itself."""
+    geschonden = [waar.fill_null(False) for regel in regels if (waar := _by_value(regel, veld)) is not None]
+    return veld.rij.mutate(**{f"geschonden_{veld.kolom.naam}": reduce(or_, geschonden, literal(False))})
+
+
+def _by_value(regel: Regel, veld: Veld) -> Column | None:
+    try:
+        return regel.geschonden(veld)
+    except AttributeError as fout:
+        if missing_name(fout):
+            return None
+        raise
+
+
+def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld], waarden: Waarden,
                  bestand: str, naam: str, pad: Path) -> tuple[Expression, list[Expression]]:
     """Hold the rows of one table (``velden``, all with the same ``rij``) against ``regels``.
 
@@ -32,12 +48,20 @@ def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld]
     in the engine as the table ``naam``, in the Parquet file ``pad``.
     """
     rij = velden[0].rij
-    toetsen = [(regel, veld, waar) for veld in velden for regel in regels
+    toetsen = [(regel, veld, waar.fill_null(False)) for veld in velden for regel in regels
                if (waar := regel.geschonden(veld)) is not None]
-    merken = [f"geschonden_{nummer}" for nummer in range(len(toetsen))]
-    gemerkt = rij.mutate(**{merk: waar.fill_null(False) for merk, (_, _, waar) in zip(merken, toetsen)})
-    # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made.
-    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)), pad)
+    # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made. What asks
+    # for the value alone has been answered in ``waarden``, once per value.
+    merken = [f"schending_{nummer}" for nummer in range(len(toetsen))]
+    vooraf, nu = set(), []
+    for _, veld, waar in toetsen:
+        kolom = veld.kolom.naam
+        if kolom in waarden and columns(waar) <= set(waarden[kolom].columns):
+            vooraf.add(f"geschonden_{kolom}")
+        else:
+            nu.append(waar)
+    geraakt = rij.filter(_any(rij, sorted(vooraf)) | reduce(or_, nu, literal(False)))
+    geraakt = engine.store(naam, geraakt.mutate(**{merk: waar for merk, (_, _, waar) in zip(merken, toetsen)}), pad)
     treffers = next(engine.rows(geraakt.aggregate(**{merk: geraakt[merk].any() for merk in merken})))
 
     fouten = [merk for merk, (regel, _, _) in zip(merken, toetsen) if regel.gewicht == FOUT]
