@@ -134,7 +134,10 @@ class _Ronde:
         tabel, engine = gelezen.kop.tabel, self.engine
         waarden = self._judge_values(gelezen)
         rij = rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra)
-        breed = rows.with_lookups(rij, tabel, waarden, self.aanwezig, self.settings)
+        eenmalig = rows.at_most_once(tabel, waarden, self.settings)
+        if eenmalig is not None:
+            engine.store_repeated(f"{tabel.naam}_vaker", eenmalig.select("merk"), self._tijdelijk(f"{tabel.naam}_vaker"))
+        breed = rows.with_lookups(rij, tabel, eenmalig, self.aanwezig)
         fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
@@ -170,6 +173,9 @@ class _Ronde:
         return {veld.kolom.naam: engine.create(f"{tabel.naam}_waarden_{veld.kolom.naam}", judged(REGELS, veld))
                 for veld in velden}
 
+    def _tijdelijk(self, naam: str) -> Path:
+        return self.nieuw / "gelezen" / f"{naam}.parquet"
+
     def _veld(self, tabel: Tabel, kolom: Kolom, rij: Expression) -> Veld:
         return Veld(tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
 
@@ -178,6 +184,6 @@ class _Ronde:
         """Keep the findings of ``regels`` on ``rij``; returns the rows that go to quarantine."""
         velden = [self._veld(gelezen.kop.tabel, kolom, rij) for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
         fouten, bevindingen = hold_against(self.engine, regels, velden, waarden, gelezen.bestand, naam,
-                                           self.nieuw / "gelezen" / f"{naam}.parquet")
+                                           self._tijdelijk(naam))
         self.bevindingen.extend(bevindingen)
         return fouten

@@ -2,8 +2,8 @@
 
 Nothing is computed here: these are expressions over the tables that ``check`` puts in the engine. Per table of the
 registration those are ``<tabel>_gelezen`` (as it was read), ``<tabel>_waarden_<kolom>`` (every value of a column once,
-where few values stand on many rows), ``<tabel>_sleutels`` (its keys, and which of them are clean) and ``<tabel>`` (its
-clean rows).
+where few values stand on many rows), ``<tabel>_vaker`` (numbers of what stands there more than once, though it may not),
+``<tabel>_sleutels`` (its keys, and which of them are clean) and ``<tabel>`` (its clean rows).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kopanalyse.checked import counts, values
 from kopanalyse.checked.rules import OVERTOLLIG
 from kopanalyse.checked.values import KERNEN
-from kopanalyse.engine import Expression, table
+from kopanalyse.engine import Expression, number, table
 from kopanalyse.raw.schema import TABELLEN, Kolom, Tabel, column_types
 from kopanalyse.settings import Settings
 
@@ -90,35 +90,52 @@ def keys(tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression:
 
 # What had to be looked up elsewhere
 
-def with_lookups(rij: Expression, tabel: Tabel, waarden: Waarden, aanwezig: frozenset[str],
-                 settings: Settings) -> Expression:
-    """``rij``, what ``with_values`` gives, with all else that ``rules.Veld`` describes."""
-    if tabel.sleutel:
-        rij = _with_first_holder(rij, tabel, waarden, settings)
+def with_lookups(rij: Expression, tabel: Tabel, eenmalig: Expression | None, aanwezig: frozenset[str]) -> Expression:
+    """``rij``, what ``with_values`` gives, with all else that ``rules.Veld`` describes.
+
+    ``eenmalig`` is what ``at_most_once`` gives. ``eerste_rij`` and ``eerste_intake`` are only there on rows of which the
+    key, or the intake, stands on more than one line.
+    """
     if tabel.ouder and tabel.ouder.verwijst_naar in aanwezig:
         rij = _with_parent(rij, tabel)
-    return _with_first_intake(rij, tabel, waarden, settings) if tabel.naam == "zrm_metingen" else rij
+    if eenmalig is None:
+        return rij
+    if tabel.sleutel:
+        eerste = _first_lines(eenmalig, "eerste_rij", f"{tabel.naam}_vaker")
+        return rij.left_join(eerste, rij[f"tekst_{tabel.sleutel}"] == eerste.dubbel).drop("dubbel")
+    eerste = _first_lines(eenmalig, "eerste_intake", f"{tabel.naam}_vaker")
+    samen = rij.left_join(eerste, [rij.traject_id == eerste.traject, rij.domein == eerste.op_domein])
+    return samen.drop("traject", "op_domein")
 
 
-def _first_lines(rijen: Expression, naam: str, *sleutel: str) -> Expression:
-    """Every key (columns ``sleutel``) that stands on more than one line, with ``naam``, the first of them.
+def at_most_once(tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression | None:
+    """What may stand in ``tabel`` only once, with its lines: a key, or an intake of a traject on a domein.
 
-    Numbers made from the keys come first: they take less memory than texts, and leave few rows to compare in full.
+    ``merk`` is a number made from it, of which few stand on more than one line; None when a table has no such thing.
     """
-    merken = [f"merk_{kolom}" for kolom in sleutel]
-    rijen = rijen.mutate(**{merk: rijen[kolom].hash() for merk, kolom in zip(merken, sleutel)})
-    vaker = rijen.group_by(merken).agg(aantal=rijen.count()).filter(lambda merk: merk.aantal > 1)
-    rijen = rijen.semi_join(vaker, merken)
+    if tabel.sleutel:
+        rij = with_values(tabel, waarden, settings, kolommen=[tabel[tabel.sleutel]])
+        rij = rij.select("regelnummer", dubbel=f"tekst_{tabel.sleutel}")
+        rij = rij.filter(rij.dubbel.notnull())
+        return rij.mutate(merk=number(rij.dubbel))
+    if tabel.naam == "zrm_metingen":
+        kolommen = [tabel[naam] for naam in ("traject_id", "domein", "moment")]
+        rij = with_values(tabel, waarden, settings, kolommen=kolommen)
+        rij = rij.filter(rij.tekst_moment == "intake", rij.traject_id.notnull(), rij.domein.notnull())
+        rij = rij.select("regelnummer", traject="traject_id", op_domein="domein")
+        return rij.mutate(merk=number(rij.traject, rij.op_domein))
+    return None
+
+
+def _first_lines(rijen: Expression, naam: str, vaker: str) -> Expression:
+    """What stands on more than one line of ``at_most_once``, with ``naam``, the first of them.
+
+    The table ``vaker`` has the numbers that stand there more than once, so that few rows have to be compared in full.
+    """
+    rijen = rijen.semi_join(table(vaker, {"merk": "uint64"}), "merk").drop("merk")
+    sleutel = [kolom for kolom in rijen.columns if kolom != "regelnummer"]
     eerste = rijen.group_by(sleutel).agg(**{naam: rijen.regelnummer.min()}, aantal=rijen.count())
     return eerste.filter(eerste.aantal > 1).drop("aantal")
-
-
-def _with_first_holder(rij: Expression, tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression:
-    """Adds ``eerste_rij``: the first line with the same key, where more than one line has it."""
-    sleutels = with_values(tabel, waarden, settings, kolommen=[tabel[tabel.sleutel]])
-    sleutels = sleutels.select("regelnummer", dubbel=f"tekst_{tabel.sleutel}")
-    houders = _first_lines(sleutels.filter(sleutels.dubbel.notnull()), "eerste_rij", "dubbel")
-    return rij.left_join(houders, rij[f"tekst_{tabel.sleutel}"] == houders.dubbel).drop("dubbel")
 
 
 def _with_parent(rij: Expression, tabel: Tabel) -> Expression:
@@ -129,17 +146,6 @@ def _with_parent(rij: Expression, tabel: Tabel) -> Expression:
     rij = rij.left_join(sleutels, rij[f"tekst_{tabel.ouder.naam}"] == sleutels.sleutel)
     rij = rij.mutate(ouder_gelezen=rij.sleutel.notnull(), ouder_schoon=rij.schoon.fill_null(False))
     return rij.drop("sleutel", "schoon")
-
-
-def _with_first_intake(rij: Expression, tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression:
-    """Adds ``eerste_intake``: the first line with an intake of this traject on this domein, where there are more."""
-    kolommen = [tabel[naam] for naam in ("traject_id", "domein", "moment")]
-    metingen = with_values(tabel, waarden, settings, kolommen=kolommen)
-    intakes = metingen.filter(metingen.tekst_moment == "intake")
-    intakes = intakes.select("regelnummer", traject="traject_id", op_domein="domein")
-    eerste = _first_lines(intakes, "eerste_intake", "traject", "op_domein")
-    samen = rij.left_join(eerste, [rij.traject_id == eerste.traject, rij.domein == eerste.op_domein])
-    return samen.drop("traject", "op_domein")
 
 
 def with_counts(rij: Expression, settings: Settings) -> Expression:
