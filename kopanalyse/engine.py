@@ -29,6 +29,8 @@ from kopanalyse.compiled import Compiled, Query
 if TYPE_CHECKING:
     import pandas
 
+_GEHEUGEN, _PER_KERN = 1_200, 300  # MB: with an ``uitwijk``, and what every core needs to work at all
+
 # The vocabulary for expressions. `Expression` is anything that yields rows.
 Expression = ibis.Table
 Column = ibis.Value
@@ -238,15 +240,22 @@ class QueryEngine(ABC):
 
 
 class Engine(QueryEngine):
-    """One embedded DuckDB database in memory, with what checking needs besides."""
+    """One embedded DuckDB database in memory, with what checking needs besides.
+
+    With ``uitwijk``, a folder, it takes some memory and no more, and puts there what does not fit.
+    """
 
     dialect = "duckdb"
 
-    def __init__(self, queries: Path | None = None) -> None:
+    def __init__(self, queries: Path | None = None, uitwijk: Path | None = None) -> None:
         super().__init__(queries)
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
+        if uitwijk:
+            geheugen = max(_GEHEUGEN, _PER_KERN * (os.cpu_count() or 1))
+            self._con.execute(f"SET memory_limit = '{geheugen}MB'")
+            self._con.execute(f"SET temp_directory = {_text(uitwijk)}")
 
     def close(self) -> None:
         self._con.close()
