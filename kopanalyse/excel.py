@@ -28,7 +28,7 @@ def cell(blad: WriteOnlyWorksheet, waarde: Any) -> Any:
 
 
 def finish(pad: Path, rijen: Iterable[Sequence[str | int | None]] = (), vanaf: int = 2) -> None:
-    """Write ``rijen`` (26 columns at most) in the first sheet of an Excel file, from row ``vanaf``, below what is there.
+    """Write ``rijen`` (26 columns at most) in the first sheet of an Excel file, from row ``vanaf``, under what it has.
 
     They become what a sheet makes of them, texts as texts, in a tenth of the time. The moment of writing is taken out
     of the file, so that the same content gives the same bytes.

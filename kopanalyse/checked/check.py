@@ -136,7 +136,8 @@ class _Ronde:
         rij = rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra)
         eenmalig = rows.at_most_once(tabel, waarden, self.settings)
         if eenmalig is not None:
-            engine.store_repeated(f"{tabel.naam}_vaker", eenmalig.select("merk"), self._tijdelijk(f"{tabel.naam}_vaker"))
+            vaker = f"{tabel.naam}_vaker"
+            engine.store_repeated(vaker, eenmalig.select("merk"), self._tijdelijk(vaker))
         breed = rows.with_lookups(rij, tabel, eenmalig, self.aanwezig)
         fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 

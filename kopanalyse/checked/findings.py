@@ -34,7 +34,7 @@ def judged(regels: Sequence[Regel], veld: Veld) -> Expression:
 def _by_value(regel: Regel, veld: Veld) -> Column | None:
     try:
         return regel.geschonden(veld)
-    except AttributeError as fout:
+    except Exception as fout:
         if missing_name(fout):
             return None
         raise

@@ -2,8 +2,8 @@
 
 Nothing is computed here: these are expressions over the tables that ``check`` puts in the engine. Per table of the
 registration those are ``<tabel>_gelezen`` (as it was read), ``<tabel>_waarden_<kolom>`` (every value of a column once,
-where few values stand on many rows), ``<tabel>_vaker`` (numbers of what stands there more than once, though it may not),
-``<tabel>_sleutels`` (its keys, and which of them are clean) and ``<tabel>`` (its clean rows).
+where few values stand on many rows), ``<tabel>_vaker`` (numbers of what stands there more than once, though it may
+not), ``<tabel>_sleutels`` (its keys, and which of them are clean) and ``<tabel>`` (its clean rows).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kopanalyse.raw.schema import TABELLEN, Kolom, Tabel, column_types
 from kopanalyse.settings import Settings
 
 Waarden = Mapping[str, Expression]  # per recurring column its table of values
+LOOPTIJD = ("startdatum", "einddatum")
 
 
 def as_read(tabel: Tabel, extra: Iterable[str] = ()) -> Expression:
@@ -61,7 +62,7 @@ def _with_kernen(rij: Expression) -> Expression:
 
 def with_values(tabel: Tabel, waarden: Waarden, settings: Settings, *, kolommen: Sequence[Kolom] = (),
                 extra: Iterable[str] = ()) -> Expression:
-    """The rows of ``tabel`` with each of its columns (or only ``kolommen``) in all its layers, and ``extra`` as read."""
+    """The rows of ``tabel`` with its columns (all, or ``kolommen``) in all their layers, and ``extra`` as read."""
     kolommen, extra = kolommen or (*tabel.kolommen, OVERTOLLIG), tuple(extra)
     ruw = as_read(tabel, extra)
     eigen = {k.naam: values.text(k, ruw[k.naam], settings) for k in kolommen if k.naam not in waarden}
@@ -82,7 +83,7 @@ def keys(tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression:
     gelezen = with_values(tabel, waarden, settings, kolommen=[tabel[tabel.sleutel]])
     gelezen = gelezen.select(sleutel=f"tekst_{tabel.sleutel}").distinct()
     schone = clean(tabel)
-    looptijd = {f"ouder_{naam}": naam for naam in ("startdatum", "einddatum") if naam in schone.columns}
+    looptijd = {f"ouder_{naam}": naam for naam in LOOPTIJD if naam in schone.columns}
     schone = schone.select(schone=tabel.sleutel, **looptijd)
     samen = gelezen.filter(gelezen.sleutel.notnull()).left_join(schone, gelezen.sleutel == schone.schone)
     return samen.select("sleutel", *looptijd, schoon=samen.schone.notnull())
@@ -93,8 +94,8 @@ def keys(tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression:
 def with_lookups(rij: Expression, tabel: Tabel, eenmalig: Expression | None, aanwezig: frozenset[str]) -> Expression:
     """``rij``, what ``with_values`` gives, with all else that ``rules.Veld`` describes.
 
-    ``eenmalig`` is what ``at_most_once`` gives. ``eerste_rij`` and ``eerste_intake`` are only there on rows of which the
-    key, or the intake, stands on more than one line.
+    ``eenmalig`` is what ``at_most_once`` gives. ``eerste_rij`` and ``eerste_intake`` are missing on rows of which the
+    key, or the intake, stands on one line only.
     """
     if tabel.ouder and tabel.ouder.verwijst_naar in aanwezig:
         rij = _with_parent(rij, tabel)
@@ -141,7 +142,7 @@ def _first_lines(rijen: Expression, naam: str, vaker: str) -> Expression:
 def _with_parent(rij: Expression, tabel: Tabel) -> Expression:
     """Adds ``ouder_gelezen`` and ``ouder_schoon``, and the dates of a clean parent that has those."""
     ouder = TABELLEN[tabel.ouder.verwijst_naar]
-    looptijd = {f"ouder_{naam}": "date" for naam in ("startdatum", "einddatum") if naam in column_types(ouder)}
+    looptijd = {f"ouder_{naam}": "date" for naam in LOOPTIJD if naam in column_types(ouder)}
     sleutels = table(f"{ouder.naam}_sleutels", {"sleutel": "string", **looptijd, "schoon": "boolean"})
     rij = rij.left_join(sleutels, rij[f"tekst_{tabel.ouder.naam}"] == sleutels.sleutel)
     rij = rij.mutate(ouder_gelezen=rij.sleutel.notnull(), ouder_schoon=rij.schoon.fill_null(False))

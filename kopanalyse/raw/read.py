@@ -292,7 +292,7 @@ def unreadable_parquet(tabel: Tabel, bestand: str, fout: Exception) -> ReadError
 
 
 def _only_texts(bestand: pq.ParquetFile) -> bool:
-    """Whether every column holds texts, under a name that an engine which does not mind capitals knows from the rest."""
+    """Whether every column holds texts, under a name that an engine blind to capitals can tell from the others."""
     kolommen = [bestand.schema.column(plaats) for plaats in range(len(bestand.schema))]
     namen = {kolom.name.casefold() for kolom in kolommen} - {"", "file_row_number"}
     return len(namen) == len(kolommen) and all(

@@ -170,7 +170,8 @@ def test_a_parquet_file_of_texts_is_taken_under_our_names_with_the_place_of_the_
                                         "geslacht": pa.array(["man", " x", "man"]).dictionary_encode()}))
     uit = run(tmp_path, {})
     assert uit.clean("klanten") == [{"klant_id": "1", "geslacht": "man"}, {"klant_id": "2", "geslacht": "onbekend"}]
-    assert uit.found() == [(2, "geslacht", "onbekende_code", "waarschuwing"), (3, "klant_id", "dubbele_sleutel", "fout")]
+    assert uit.found() == [(2, "geslacht", "onbekende_code", "waarschuwing"),
+                           (3, "klant_id", "dubbele_sleutel", "fout")]
     assert uit.bevindingen[0]["waarde"] == " x"
     assert uit.quarantine("klanten") == [{"bestand": "klanten.parquet", "regelnummer": "3", "haarkleur": "",
                                           "klant_id": "1", "geslacht": "man"}]
@@ -197,7 +198,7 @@ def test_clean_rows_keep_the_order_of_the_file_also_when_several_processors_work
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.text("ab!~\x7f \t\r\n\x1c\x85\xa0\u0301\u200d\u2003\u3000\u00e9\U0001f469", max_size=5), min_size=1))
+@given(st.lists(st.text("a!~\x7f \t\r\n\x1c\x85\xa0\u0301\u200d\u2003\u3000\u00e9\U0001f469", max_size=5), min_size=1))
 def test_white_space_goes_from_both_sides_as_python_takes_it(teksten):
     with Engine() as engine:
         engine.add("rijen", pa.table({"tekst": teksten}))
