@@ -282,6 +282,14 @@ class Engine(QueryEngine):
         self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
 
+    def name(self, naam: str, expression: Expression) -> Expression:
+        """Let ``naam`` stand for ``expression``, computed wherever it is read, and return that table to build on.
+
+        What builds on a name is compiled without what stands behind it.
+        """
+        self._con.execute(f"CREATE OR REPLACE VIEW {_quoted(naam)} AS {self._sql(expression)}")
+        return table(naam, expression.schema())
+
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
         """Compute ``expression`` once into the Parquet file ``pad``, for what may not fit in memory.
 

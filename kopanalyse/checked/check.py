@@ -133,12 +133,13 @@ class _Ronde:
         """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
         tabel, engine = gelezen.kop.tabel, self.engine
         waarden = self._judge_values(gelezen)
-        rij = rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra)
+        rij = engine.name(f"{tabel.naam}_rijen",
+                          rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra))
         eenmalig = rows.at_most_once(tabel, waarden, self.settings)
         if eenmalig is not None:
             vaker = f"{tabel.naam}_vaker"
             engine.store_repeated(vaker, eenmalig.select("merk"), self._tijdelijk(vaker))
-        breed = rows.with_lookups(rij, tabel, eenmalig, self.aanwezig)
+        breed = engine.name(f"{tabel.naam}_breed", rows.with_lookups(rij, tabel, eenmalig, self.aanwezig))
         fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"

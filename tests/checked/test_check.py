@@ -162,7 +162,7 @@ def test_every_form_of_file_gives_the_same_result(tmp_path, vorm):
 def _raw(map_, naam, tabel):
     raw = map_ / "raw" / "test"
     raw.mkdir(parents=True, exist_ok=True)
-    pq.write_table(tabel, raw / f"{naam}.parquet")
+    pq.write_table(tabel, raw / f"{naam}.parquet", row_group_size=20_000)
 
 
 def test_a_parquet_file_of_texts_is_taken_under_our_names_with_the_place_of_the_row(tmp_path):
