@@ -6,21 +6,22 @@ refers to, and put the whole result in place at once. What is read is clean or i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kopanalyse.checked import rows
 from kopanalyse.checked.findings import (
-    collect, hold_against, write_csv, write_findings, write_quarantine, write_worklist,
+    collect, hold_against, judged, write_csv, write_findings, write_quarantine, write_worklist,
 )
 from kopanalyse.checked.rules import FOUT, NAREGELS, OVERTOLLIG, REGELS, WAARSCHUWING, Regel, Veld
 from kopanalyse.checked.swap import replacing
 from kopanalyse.checked.values import KERNEN
-from kopanalyse.engine import Engine, Expression
-from kopanalyse.raw.read import Gelezen, find_tables, read_table
-from kopanalyse.raw.schema import TABELLEN, Tabel, ouders_eerst
+from kopanalyse.engine import Engine, Expression, is_unreadable
+from kopanalyse.raw.read import Gelezen, find_tables, read_table, unreadable_parquet
+from kopanalyse.raw.schema import TABELLEN, Kolom, Tabel, ouders_eerst
 from kopanalyse.settings import Settings
 
 UITKOMST = ("checked", "quarantaine", "bevindingen.csv", "bevindingen.xlsx", "inlezen.csv")
@@ -68,11 +69,12 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
         for tabel in _order(bestanden):
             meld(f"{tabel.naam} lezen")
             tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
-        with Engine(queries) as engine:
+        with Engine(queries, uitwijk=nieuw / "gelezen") as engine:
             ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:
-                inlezen.append(ronde.check_table(gelezen))
+                with _damage_named(gelezen):
+                    inlezen.append(ronde.check_table(gelezen))
                 meld(_progress(inlezen[-1]))
             ronde.check_counts()
             bevindingen = collect(engine, ronde.bevindingen, nieuw / "gelezen" / "bevindingen.parquet")
@@ -83,6 +85,17 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
     notities.extend(_unchecked_references(bestanden))
     notities.extend(notitie for gelezen in tabellen for notitie in gelezen.notities)
     return Controle(tuple(inlezen), gewichten[FOUT], gewichten[WAARSCHUWING], tuple(notities))
+
+
+@contextmanager
+def _damage_named(gelezen: Gelezen) -> Iterator[None]:
+    """Say which file is damaged, when the engine finds that out."""
+    try:
+        yield
+    except Exception as fout:
+        if gelezen.namen and is_unreadable(fout):
+            raise unreadable_parquet(gelezen.kop.tabel, gelezen.bestand, fout) from fout
+        raise
 
 
 def _unchecked_references(aanwezig: Iterable[str]) -> list[str]:
@@ -114,15 +127,20 @@ class _Ronde:
         self.engine, self.settings, self.vandaag = engine, settings, vandaag
         self.aanwezig, self.nieuw = aanwezig, nieuw
         self.bevindingen: list[Expression] = []
-        self._schone_trajecten: tuple[Gelezen, Expression] | None = None
+        self._schone_trajecten: tuple[Gelezen, Expression, rows.Waarden] | None = None
 
     def check_table(self, gelezen: Gelezen) -> Telling:
         """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
         tabel, engine = gelezen.kop.tabel, self.engine
-        engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
-        rij = engine.store(f"{tabel.naam}_rijen", rows.with_values(tabel, self.aanwezig, self.settings),
-                           gelezen.pad.with_stem(f"{tabel.naam}_rijen"))
-        fouten = self._hold_against(REGELS, gelezen, rij, f"{tabel.naam}_geraakt")
+        waarden = self._judge_values(gelezen)
+        rij = engine.name(f"{tabel.naam}_rijen",
+                          rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra))
+        eenmalig = rows.at_most_once(tabel, waarden, self.settings)
+        if eenmalig is not None:
+            vaker = f"{tabel.naam}_vaker"
+            engine.store_repeated(vaker, eenmalig.select("merk"), self._tijdelijk(vaker))
+        breed = engine.name(f"{tabel.naam}_breed", rows.with_lookups(rij, tabel, eenmalig, self.aanwezig))
+        fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
         schone = rij.anti_join(fouten, "regelnummer")
@@ -134,21 +152,40 @@ class _Ronde:
 
         engine.add_parquet(tabel.naam, pad)
         if any(ander.ouder and ander.ouder.verwijst_naar == tabel.naam for ander in TABELLEN.values()):
-            engine.create(f"{tabel.naam}_sleutels", rows.keys(tabel, self.settings))
+            engine.create(f"{tabel.naam}_sleutels", rows.keys(tabel, waarden, self.settings))
         if tabel.naam == "trajecten":
-            self._schone_trajecten = gelezen, schone
+            self._schone_trajecten = gelezen, schone, waarden
         return Telling(tabel.naam, gelezen.rijen, schoon, quarantaine)
 
     def check_counts(self) -> None:
         """Hold the clean trajecten against the clean contacten, when both tables are there."""
         if self._schone_trajecten and "contacten" in self.aanwezig:
-            gelezen, schone = self._schone_trajecten
-            self._hold_against(NAREGELS, gelezen, rows.with_counts(schone, self.settings), "trajecten_geteld")
+            gelezen, schone, waarden = self._schone_trajecten
+            self._hold_against(NAREGELS, gelezen, rows.with_counts(schone, self.settings), waarden, "trajecten_geteld")
 
-    def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, naam: str) -> Expression:
-        """Keep the findings of ``regels`` on ``rij``; returns the lines of the rows that go to quarantine."""
-        velden = [Veld(gelezen.kop.tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
-                  for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
-        fouten, bevindingen = hold_against(self.engine, regels, velden, gelezen, naam)
+    def _judge_values(self, gelezen: Gelezen) -> rows.Waarden:
+        """Put the rows as read in the engine, and every value of the columns where values recur, judged."""
+        tabel, engine = gelezen.kop.tabel, self.engine
+        if gelezen.namen:
+            engine.add_texts(f"{tabel.naam}_gelezen", gelezen.pad, gelezen.namen)
+        else:
+            engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
+        velden = [self._veld(tabel, kolom, rows.values_of(tabel, kolom, self.aanwezig, self.settings))
+                  for kolom in rows.recurring(tabel)]
+        return {veld.kolom.naam: engine.create(f"{tabel.naam}_waarden_{veld.kolom.naam}", judged(REGELS, veld))
+                for veld in velden}
+
+    def _tijdelijk(self, naam: str) -> Path:
+        return self.nieuw / "gelezen" / f"{naam}.parquet"
+
+    def _veld(self, tabel: Tabel, kolom: Kolom, rij: Expression) -> Veld:
+        return Veld(tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
+
+    def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, waarden: rows.Waarden,
+                      naam: str) -> Expression:
+        """Keep the findings of ``regels`` on ``rij``; returns the rows that go to quarantine."""
+        velden = [self._veld(gelezen.kop.tabel, kolom, rij) for kolom in (OVERTOLLIG, *gelezen.kop.tabel.kolommen)]
+        fouten, bevindingen = hold_against(self.engine, regels, velden, waarden, gelezen.bestand, naam,
+                                           self._tijdelijk(naam))
         self.bevindingen.extend(bevindingen)
         return fouten

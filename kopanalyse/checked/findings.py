@@ -12,11 +12,11 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from kopanalyse.checked.rows import as_read
+from kopanalyse.checked.rows import Waarden
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
-from kopanalyse.engine import Column, Engine, Expression, cases, literal, null, union
-from kopanalyse.excel import forget_time, value
+from kopanalyse.engine import Column, Engine, Expression, cases, columns, literal, missing_name, null, union
+from kopanalyse.excel import finish
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
 from kopanalyse.settings import Settings
@@ -25,29 +25,49 @@ BEVINDING = ("tabel", "bestand", "regelnummer", "sleutel", "kolom", "waarde", "r
 WERKLIJST = 20_000  # rows in the Excel file: more than anyone works through, and written in seconds
 
 
-def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld],
-                 gelezen: Gelezen, naam: str) -> tuple[Expression, list[Expression]]:
+def judged(regels: Sequence[Regel], veld: Veld) -> Expression:
+    """The table of values ``veld.rij``, with which of them break a rule that asks for nothing but the value itself."""
+    geschonden = [waar.fill_null(False) for regel in regels if (waar := _by_value(regel, veld)) is not None]
+    return veld.rij.mutate(**{f"geschonden_{veld.kolom.naam}": reduce(or_, geschonden, literal(False))})
+
+
+def _by_value(regel: Regel, veld: Veld) -> Column | None:
+    try:
+        return regel.geschonden(veld)
+    except Exception as fout:
+        if missing_name(fout):
+            return None
+        raise
+
+
+def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld], waarden: Waarden,
+                 bestand: str, naam: str, pad: Path) -> tuple[Expression, list[Expression]]:
     """Hold the rows of one table (``velden``, all with the same ``rij``) against ``regels``.
 
-    Returns the lines (``regelnummer``) of the rows with a fout, and the findings, per rule and column that has any. The
-    rows that they are about stay in the engine as the table ``naam``.
+    Returns the rows with a fout, and the findings, per rule and column that has any. The rows that those are about stay
+    in the engine as the table ``naam``, in the Parquet file ``pad``.
     """
-    tabel, rij = velden[0].tabel, velden[0].rij
-    toetsen = [(regel, veld, waar) for veld in velden for regel in regels
+    rij = velden[0].rij
+    toetsen = [(regel, veld, waar.fill_null(False)) for veld in velden for regel in regels
                if (waar := regel.geschonden(veld)) is not None]
-    merken = [f"geschonden_{nummer}" for nummer in range(len(toetsen))]
-    gemerkt = rij.mutate(**{merk: waar.fill_null(False) for merk, (_, _, waar) in zip(merken, toetsen)})
-    # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made.
-    staat = as_read(tabel)
-    staat = staat.select("regelnummer", **{f"staat_{veld.kolom.naam}": veld.kolom.naam for veld in velden})
-    geraakt = engine.store(naam, gemerkt.filter(_any(gemerkt, merken)).join(staat, "regelnummer"),
-                           gelezen.pad.with_stem(naam))
+    # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made. What asks
+    # for the value alone has been answered in ``waarden``, once per value.
+    merken = [f"schending_{nummer}" for nummer in range(len(toetsen))]
+    vooraf, nu = set(), []
+    for _, veld, waar in toetsen:
+        kolom = veld.kolom.naam
+        if kolom in waarden and columns(waar) <= set(waarden[kolom].columns):
+            vooraf.add(f"geschonden_{kolom}")
+        else:
+            nu.append(waar)
+    geraakt = rij.filter(_any(rij, sorted(vooraf)) | reduce(or_, nu, literal(False)))
+    geraakt = engine.store(naam, geraakt.mutate(**{merk: waar for merk, (_, _, waar) in zip(merken, toetsen)}), pad)
     treffers = next(engine.rows(geraakt.aggregate(**{merk: geraakt[merk].any() for merk in merken})))
 
     fouten = [merk for merk, (regel, _, _) in zip(merken, toetsen) if regel.gewicht == FOUT]
-    bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), gelezen.bestand)
+    bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), bestand)
                    for merk, (regel, veld, _), treffer in zip(merken, toetsen, treffers) if treffer]
-    return geraakt.filter(_any(geraakt, fouten)).select("regelnummer"), bevindingen
+    return geraakt.filter(_any(geraakt, fouten)), bevindingen
 
 
 def _any(rijen: Expression, merken: Sequence[str]) -> Column:
@@ -145,31 +165,29 @@ def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Seq
         blad.column_dimensions[letter].width = breedte
 
     blad.append(BEVINDING)
-    aantal = 0
+    rijen: list[tuple[Any, ...]] = []
     if bevindingen is not None:
         b = bevindingen
         volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
         b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
-        for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
-            blad.append([value(blad, waarde) for waarde in rij])
-    blad.auto_filter.ref = f"A1:I{aantal + 1}"
+        rijen.extend(engine.rows(b.limit(WERKLIJST)))
+    blad.auto_filter.ref = f"A1:I{len(rijen) + 1}"
     boek.save(pad)
-    forget_time(pad)
+    finish(pad, rijen)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:
-    """Write the rows on the lines ``fouten`` as they stood, under the file's own header, and return how many.
+    """Write the rows ``fouten`` as they stood, under the file's own header, and return how many.
 
     Writes no file when there are none. What stood beyond the header follows in a column of its own.
     """
-    extra = [doel for _, doel in gelezen.kop.kolommen if doel not in gelezen.kop.bekend]
-    rijen = as_read(gelezen.kop.tabel, extra).semi_join(fouten, "regelnummer")
-    aantal, overtollig = next(engine.rows(rijen.aggregate(
-        aantal=rijen.count(), overtollig=rijen[OVERTOLLIG.naam].count())))
+    aantal, overtollig = next(engine.rows(fouten.aggregate(
+        aantal=fouten.count(), overtollig=fouten[f"staat_{OVERTOLLIG.naam}"].count())))
     if not aantal:
         return 0
     kolommen = [*gelezen.kop.kolommen, *([(OVERTOLLIG.naam, OVERTOLLIG.naam)] if overtollig else [])]
-    rijen = rijen.order_by("regelnummer").select("regelnummer", *(doel for _, doel in kolommen))
+    rijen = fouten.order_by("regelnummer").select(
+        "regelnummer", *(doel if doel in gelezen.kop.extra else f"staat_{doel}" for _, doel in kolommen))
     kop = ("bestand", "regelnummer", *(naam for naam, _ in kolommen))
     return write_csv(pad, kop, ((gelezen.bestand, *rij) for rij in engine.rows(rijen)))
 

@@ -1,20 +1,24 @@
 """One table as the rules see it: every column as text and as value, and what had to be looked up elsewhere.
 
 Nothing is computed here: these are expressions over the tables that ``check`` puts in the engine. Per table of the
-registration those are ``<tabel>_gelezen`` (as it was read), ``<tabel>_sleutels`` (its keys, and which of them are
-clean) and ``<tabel>`` (its clean rows).
+registration those are ``<tabel>_gelezen`` (as it was read), ``<tabel>_waarden_<kolom>`` (every value of a column once,
+where few values stand on many rows), ``<tabel>_vaker`` (numbers of what stands there more than once, though it may
+not), ``<tabel>_sleutels`` (its keys, and which of them are clean) and ``<tabel>`` (its clean rows).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from kopanalyse.checked import counts, values
 from kopanalyse.checked.rules import OVERTOLLIG
 from kopanalyse.checked.values import KERNEN
-from kopanalyse.engine import Expression, table
-from kopanalyse.raw.schema import TABELLEN, Tabel, column_types
+from kopanalyse.engine import Expression, number, table
+from kopanalyse.raw.schema import TABELLEN, Kolom, Tabel, column_types
 from kopanalyse.settings import Settings
+
+Waarden = Mapping[str, Expression]  # per recurring column its table of values
+LOOPTIJD = ("startdatum", "einddatum")
 
 
 def as_read(tabel: Tabel, extra: Iterable[str] = ()) -> Expression:
@@ -28,75 +32,25 @@ def clean(tabel: Tabel) -> Expression:
     return table(tabel.naam, column_types(tabel))
 
 
-def keys(tabel: Tabel, settings: Settings) -> Expression:
-    """Every key that was read in ``tabel``, once, and whether a clean row holds it (``schoon``)."""
-    gelezen = as_read(tabel)
-    gelezen = gelezen.select(sleutel=values.text(tabel[tabel.sleutel], gelezen[tabel.sleutel], settings)).distinct()
-    schone = clean(tabel).select(schone=tabel.sleutel)
-    samen = gelezen.filter(gelezen.sleutel.notnull()).left_join(schone, gelezen.sleutel == schone.schone)
-    return samen.select("sleutel", schoon=samen.schone.notnull())
+# Columns as text and as value
+
+def recurring(tabel: Tabel) -> list[Kolom]:
+    """The columns of which a value stands on many rows, so that it is cheaper to judge every value once."""
+    return [kolom for kolom in tabel.kolommen if kolom.soort != "tekst" or kolom.categorie or kolom.team]
 
 
-def with_values(tabel: Tabel, aanwezig: frozenset[str], settings: Settings) -> Expression:
-    """The rows of ``tabel`` as ``rules.Veld`` describes them, by ``regelnummer``."""
-    ruw = as_read(tabel)
-    kolommen = [*tabel.kolommen, OVERTOLLIG]
-    rij = ruw.select("regelnummer", **{f"tekst_{k.naam}": values.text(k, ruw[k.naam], settings) for k in kolommen})
-    if tabel.sleutel:
-        rij = _with_first_holder(rij, tabel, settings)
-    if tabel.ouder and tabel.ouder.verwijst_naar in aanwezig:
-        rij = _with_parent(rij, tabel)
+def values_of(tabel: Tabel, kolom: Kolom, aanwezig: frozenset[str], settings: Settings) -> Expression:
+    """Every value that stands in ``kolom``, once, in all its layers: ``Waarden``."""
+    naam, ruw = kolom.naam, as_read(tabel)
+    rij = ruw.select(**{f"staat_{naam}": ruw[naam]}).distinct()
+    rij = rij.mutate(**{f"tekst_{naam}": values.text(kolom, rij[f"staat_{naam}"], settings)})
     in_kernen = None
-    if tabel.naam == "klanten" and KERNEN in aanwezig:
+    if kolom.codelijst == KERNEN and KERNEN in aanwezig:
         rij = _with_kernen(rij)
         in_kernen = rij.in_kernen
-    gelezen = {k.naam: values.read(k, rij[f"tekst_{k.naam}"]) for k in tabel.kolommen}
-    rij = rij.mutate(**{f"gelezen_{k.naam}": gelezen[k.naam] for k in tabel.kolommen if k.bereik},
-                     **{k.naam: values.kept(k, gelezen[k.naam], settings, aanwezig, in_kernen) for k in tabel.kolommen})
-    return _with_first_intake(rij, tabel, settings, aanwezig) if tabel.naam == "zrm_metingen" else rij
-
-
-def _texts(tabel: Tabel, settings: Settings, **namen: str) -> Expression:
-    """Some columns of ``tabel`` as text, under other names, with ``regelnummer``.
-
-    For what is looked up in the table itself: from all of its columns the engine would make each of them once more.
-    """
-    ruw = as_read(tabel)
-    return ruw.select("regelnummer", **{naam: values.text(tabel[kolom], ruw[kolom], settings)
-                                        for naam, kolom in namen.items()})
-
-
-def _first_lines(rijen: Expression, naam: str, *sleutel: str) -> Expression:
-    """Every key (columns ``sleutel``) that stands on more than one line, with ``naam``, the first of them.
-
-    Numbers made from the keys come first: they take less memory than texts, and leave few rows to compare in full.
-    """
-    merken = [f"merk_{kolom}" for kolom in sleutel]
-    rijen = rijen.mutate(**{merk: rijen[kolom].hash() for merk, kolom in zip(merken, sleutel)})
-    vaker = rijen.group_by(merken).agg(aantal=rijen.count()).filter(lambda merk: merk.aantal > 1)
-    rijen = rijen.semi_join(vaker, merken)
-    eerste = rijen.group_by(sleutel).agg(**{naam: rijen.regelnummer.min()}, aantal=rijen.count())
-    return eerste.filter(eerste.aantal > 1).drop("aantal")
-
-
-def _with_first_holder(rij: Expression, tabel: Tabel, settings: Settings) -> Expression:
-    """Adds ``eerste_rij``: the first line with the same key, where more than one line has it."""
-    sleutels = _texts(tabel, settings, dubbel=tabel.sleutel)
-    houders = _first_lines(sleutels.filter(sleutels.dubbel.notnull()), "eerste_rij", "dubbel")
-    return rij.left_join(houders, rij[f"tekst_{tabel.sleutel}"] == houders.dubbel).drop("dubbel")
-
-
-def _with_parent(rij: Expression, tabel: Tabel) -> Expression:
-    """Adds ``ouder_gelezen`` and ``ouder_schoon``; for contacten also the dates of a clean traject."""
-    ouder, verwijzing = TABELLEN[tabel.ouder.verwijst_naar], f"tekst_{tabel.ouder.naam}"
-    sleutels = table(f"{ouder.naam}_sleutels", {"sleutel": "string", "schoon": "boolean"})
-    rij = rij.left_join(sleutels, rij[verwijzing] == sleutels.sleutel)
-    rij = rij.mutate(ouder_gelezen=rij.sleutel.notnull(), ouder_schoon=rij.schoon.fill_null(False))
-    rij = rij.drop("sleutel", "schoon")
-    if tabel.naam != "contacten":
-        return rij
-    trajecten = clean(ouder).select(traject="traject_id", ouder_startdatum="startdatum", ouder_einddatum="einddatum")
-    return rij.left_join(trajecten, rij[verwijzing] == trajecten.traject).drop("traject")
+    gelezen = values.read(kolom, rij[f"tekst_{naam}"])
+    lagen = {f"gelezen_{naam}": gelezen} if kolom.bereik else {}
+    return rij.mutate(**lagen, **{naam: values.kept(kolom, gelezen, settings, aanwezig, in_kernen)})
 
 
 def _with_kernen(rij: Expression) -> Expression:
@@ -106,14 +60,93 @@ def _with_kernen(rij: Expression) -> Expression:
     return rij.mutate(in_kernen=rij.bekende_kern.notnull()).drop("bekende_kern")
 
 
-def _with_first_intake(rij: Expression, tabel: Tabel, settings: Settings, aanwezig: frozenset[str]) -> Expression:
-    """Adds ``eerste_intake``: the first line with an intake of this traject on this domein, where there are more."""
-    metingen = _texts(tabel, settings, traject="traject_id", op_domein="domein", moment="moment")
-    intakes = metingen.filter(metingen.moment == "intake")
-    intakes = intakes.mutate(op_domein=values.kept(tabel["domein"], intakes.op_domein, settings, aanwezig, None))
-    eerste = _first_lines(intakes, "eerste_intake", "traject", "op_domein")
+def with_values(tabel: Tabel, waarden: Waarden, settings: Settings, *, kolommen: Sequence[Kolom] = (),
+                extra: Iterable[str] = ()) -> Expression:
+    """The rows of ``tabel`` with its columns (all, or ``kolommen``) in all their layers, and ``extra`` as read."""
+    kolommen, extra = kolommen or (*tabel.kolommen, OVERTOLLIG), tuple(extra)
+    ruw = as_read(tabel, extra)
+    eigen = {k.naam: values.text(k, ruw[k.naam], settings) for k in kolommen if k.naam not in waarden}
+    rij = ruw.select("regelnummer", *extra, **{f"staat_{k.naam}": ruw[k.naam] for k in kolommen},
+                     **{f"tekst_{naam}": tekst for naam, tekst in eigen.items()}, **eigen)
+    terug = [k.naam for k in kolommen if k.naam in waarden]
+    for naam in terug:
+        gelijk = waarden[naam].rename(**{f"gelijk_{naam}": f"staat_{naam}"})
+        rij = rij.left_join(gelijk, rij[f"staat_{naam}"].identical_to(gelijk[f"gelijk_{naam}"]))
+    return rij.drop(*(f"gelijk_{naam}" for naam in terug)) if terug else rij
+
+
+def keys(tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression:
+    """Every key that was read in ``tabel``, once, and what a child has to know of it.
+
+    That is whether a clean row holds it (``schoon``) and, where the table says so, when that began and ended.
+    """
+    gelezen = with_values(tabel, waarden, settings, kolommen=[tabel[tabel.sleutel]])
+    gelezen = gelezen.select(sleutel=f"tekst_{tabel.sleutel}").distinct()
+    schone = clean(tabel)
+    looptijd = {f"ouder_{naam}": naam for naam in LOOPTIJD if naam in schone.columns}
+    schone = schone.select(schone=tabel.sleutel, **looptijd)
+    samen = gelezen.filter(gelezen.sleutel.notnull()).left_join(schone, gelezen.sleutel == schone.schone)
+    return samen.select("sleutel", *looptijd, schoon=samen.schone.notnull())
+
+
+# What had to be looked up elsewhere
+
+def with_lookups(rij: Expression, tabel: Tabel, eenmalig: Expression | None, aanwezig: frozenset[str]) -> Expression:
+    """``rij``, what ``with_values`` gives, with all else that ``rules.Veld`` describes.
+
+    ``eenmalig`` is what ``at_most_once`` gives. ``eerste_rij`` and ``eerste_intake`` are missing on rows of which the
+    key, or the intake, stands on one line only.
+    """
+    if tabel.ouder and tabel.ouder.verwijst_naar in aanwezig:
+        rij = _with_parent(rij, tabel)
+    if eenmalig is None:
+        return rij
+    if tabel.sleutel:
+        eerste = _first_lines(eenmalig, "eerste_rij", f"{tabel.naam}_vaker")
+        return rij.left_join(eerste, rij[f"tekst_{tabel.sleutel}"] == eerste.dubbel).drop("dubbel")
+    eerste = _first_lines(eenmalig, "eerste_intake", f"{tabel.naam}_vaker")
     samen = rij.left_join(eerste, [rij.traject_id == eerste.traject, rij.domein == eerste.op_domein])
     return samen.drop("traject", "op_domein")
+
+
+def at_most_once(tabel: Tabel, waarden: Waarden, settings: Settings) -> Expression | None:
+    """What may stand in ``tabel`` only once, with its lines: a key, or an intake of a traject on a domein.
+
+    ``merk`` is a number made from it, of which few stand on more than one line; None when a table has no such thing.
+    """
+    if tabel.sleutel:
+        rij = with_values(tabel, waarden, settings, kolommen=[tabel[tabel.sleutel]])
+        rij = rij.select("regelnummer", dubbel=f"tekst_{tabel.sleutel}")
+        rij = rij.filter(rij.dubbel.notnull())
+        return rij.mutate(merk=number(rij.dubbel))
+    if tabel.naam == "zrm_metingen":
+        kolommen = [tabel[naam] for naam in ("traject_id", "domein", "moment")]
+        rij = with_values(tabel, waarden, settings, kolommen=kolommen)
+        rij = rij.filter(rij.tekst_moment == "intake", rij.traject_id.notnull(), rij.domein.notnull())
+        rij = rij.select("regelnummer", traject="traject_id", op_domein="domein")
+        return rij.mutate(merk=number(rij.traject, rij.op_domein))
+    return None
+
+
+def _first_lines(rijen: Expression, naam: str, vaker: str) -> Expression:
+    """What stands on more than one line of ``at_most_once``, with ``naam``, the first of them.
+
+    The table ``vaker`` has the numbers that stand there more than once, so that few rows have to be compared in full.
+    """
+    rijen = rijen.semi_join(table(vaker, {"merk": "uint64"}), "merk").drop("merk")
+    sleutel = [kolom for kolom in rijen.columns if kolom != "regelnummer"]
+    eerste = rijen.group_by(sleutel).agg(**{naam: rijen.regelnummer.min()}, aantal=rijen.count())
+    return eerste.filter(eerste.aantal > 1).drop("aantal")
+
+
+def _with_parent(rij: Expression, tabel: Tabel) -> Expression:
+    """Adds ``ouder_gelezen`` and ``ouder_schoon``, and the dates of a clean parent that has those."""
+    ouder = TABELLEN[tabel.ouder.verwijst_naar]
+    looptijd = {f"ouder_{naam}": "date" for naam in LOOPTIJD if naam in column_types(ouder)}
+    sleutels = table(f"{ouder.naam}_sleutels", {"sleutel": "string", **looptijd, "schoon": "boolean"})
+    rij = rij.left_join(sleutels, rij[f"tekst_{tabel.ouder.naam}"] == sleutels.sleutel)
+    rij = rij.mutate(ouder_gelezen=rij.sleutel.notnull(), ouder_schoon=rij.schoon.fill_null(False))
+    return rij.drop("sleutel", "schoon")
 
 
 def with_counts(rij: Expression, settings: Settings) -> Expression:

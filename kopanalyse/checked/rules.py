@@ -3,6 +3,9 @@
 A rule says, for one column of one table, on which rows it is broken; nothing when it does not concern that column. Its
 name is its id in ``bevindingen.csv``. Its sentence tells the colleague who repairs the registration what was expected
 and what happens to the value or the row meanwhile; ``findings.wording`` fills in what stands between braces.
+
+A rule looks at one row. Where it asks for nothing but the layers of its own column, it is answered once for every value
+that the column holds, and not for every row; nothing has to be said for that.
 """
 
 from __future__ import annotations

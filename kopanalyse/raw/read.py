@@ -3,13 +3,14 @@
 Every table comes in one file, ``.csv``, ``.xlsx`` or ``.parquet``, and leaves as one Parquet file of text columns that
 the engine can stream: the columns of the data dictionary under their own names, unknown columns as ``extra_<place>``,
 values for which the header has no column in ``overtollig``, and ``regelnummer``, the place of the row in its file.
-Texts stay as they stood, spaces included. Rows pass through in batches, so that a table may be larger than memory.
+Texts stay as they stood, spaces included. Rows pass through in batches, so that a table may be larger than memory. A
+Parquet file of texts needs no reading: the engine takes it as it stands.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -51,6 +52,11 @@ class Kop:
         return tuple(naam for naam, doel in self.kolommen if doel not in self.bekend)
 
     @property
+    def extra(self) -> tuple[str, ...]:
+        """Columns of the Parquet file that hold those."""
+        return tuple(doel for _, doel in self.kolommen if doel not in self.bekend)
+
+    @property
     def bekend(self) -> tuple[str, ...]:
         """Names of all columns that the data dictionary knows, in its order, present in the file or not."""
         return tuple(kolom.naam for kolom in self.tabel.kolommen)
@@ -58,13 +64,17 @@ class Kop:
 
 @dataclass(frozen=True)
 class Gelezen:
-    """One table as read: ``rijen`` rows from ``bestand`` (a file name), now in the Parquet file ``pad``."""
+    """One table as read: ``rijen`` rows from ``bestand`` (a file name), now in the Parquet file ``pad``.
+
+    When ``pad`` is the raw file itself, ``namen`` has for every column its name there, None for one that is not there.
+    """
 
     kop: Kop
     bestand: str
     pad: Path
     rijen: int
     notities: tuple[str, ...]
+    namen: Mapping[str, str | None] | None = None
 
 
 def find_tables(folder: Path) -> tuple[dict[str, Path], list[str]]:
@@ -106,6 +116,7 @@ def _note_on_file(pad: Path) -> str:
 def read_table(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
     """Read ``pad`` as ``tabel`` into the Parquet file ``doel``: text columns and ``regelnummer`` (from 1).
 
+    A Parquet file of only texts is not read: then there is no ``doel``, and what is wrong inside comes to light in use.
     ``regelnummer`` is the row's first physical line (csv), its sheet row (xlsx) or its place from 1 (parquet).
     Raises ``ReadError`` for a file that cannot be read or is empty, and for a missing or double column.
     """
@@ -147,10 +158,12 @@ def _notes(kop: Kop, bestand: str) -> tuple[str, ...]:
 
 # Writing what was read
 
+def _texts(kop: Kop) -> tuple[str, ...]:
+    return (*kop.bekend, *kop.extra, "overtollig")
+
+
 def _text_schema(kop: Kop) -> pa.Schema:
-    extra = [doel for _, doel in kop.kolommen if doel not in kop.bekend]
-    namen = [*kop.bekend, *extra, "overtollig"]
-    return pa.schema([(naam, TEKST) for naam in namen] + [("regelnummer", pa.int64())])
+    return pa.schema([(naam, TEKST) for naam in _texts(kop)] + [("regelnummer", pa.int64())])
 
 
 def _write(kop: Kop, delen: Iterable[dict[str, Any]], pad: Path, doel: Path, notities: Iterable[str] = ()) -> Gelezen:
@@ -261,11 +274,30 @@ def _read_xlsx(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
 def _read_parquet(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
     try:
         with pq.ParquetFile(pad) as bestand:
-            kop = _header(tabel, pad.name, bestand.schema_arrow.names)
-            return _write(kop, _parquet_parts(kop, bestand), pad, doel)
+            namen = bestand.schema_arrow.names
+            kop = _header(tabel, pad.name, namen)
+            if not _only_texts(bestand):
+                return _write(kop, _parquet_parts(kop, bestand), pad, doel)
+            in_bestand = {doel: naam for (_, doel), naam in zip(kop.kolommen, namen)}
+            return Gelezen(kop, pad.name, pad, bestand.metadata.num_rows, _notes(kop, pad.name),
+                           {naam: in_bestand.get(naam) for naam in _texts(kop)})
     except (pa.ArrowException, UnicodeDecodeError) as fout:
-        raise ReadError(f"{pad.name} is geen leesbaar Parquet-bestand ({fout}). Verwacht wordt een tabel met minstens "
-                        f"de kolommen {', '.join(tabel.verplicht)}.") from fout
+        raise unreadable_parquet(tabel, pad.name, fout) from fout
+
+
+def unreadable_parquet(tabel: Tabel, bestand: str, fout: Exception) -> ReadError:
+    """What to say of a Parquet file that is none."""
+    return ReadError(f"{bestand} is geen leesbaar Parquet-bestand ({fout}). Verwacht wordt een tabel met minstens "
+                     f"de kolommen {', '.join(tabel.verplicht)}.")
+
+
+def _only_texts(bestand: pq.ParquetFile) -> bool:
+    """Whether every column holds texts, under a name that an engine blind to capitals can tell from the others."""
+    kolommen = [bestand.schema.column(plaats) for plaats in range(len(bestand.schema))]
+    namen = {kolom.name.casefold() for kolom in kolommen} - {"", "file_row_number"}
+    return len(namen) == len(kolommen) and all(
+        str(kolom.logical_type) == "String" and kolom.max_repetition_level == 0 and kolom.path == kolom.name
+        for kolom in kolommen)
 
 
 def _parquet_parts(kop: Kop, bestand: pq.ParquetFile) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kopanalyse.checked import check as check_module
 from kopanalyse.checked import swap
+from kopanalyse.engine import Engine, strip, table
 from kopanalyse.raw.read import ReadError
 from kopanalyse.raw.schema import TABELLEN, column_types
 from tests.checked.controle import run
@@ -154,6 +155,55 @@ def test_every_form_of_file_gives_the_same_result(tmp_path, vorm):
     assert without_place(uit.bevindingen) == without_place(gewoon.bevindingen) != []
     assert without_place(uit.quarantine("trajecten")) == without_place(gewoon.quarantine("trajecten")) != []
     assert uit.inlezen == gewoon.inlezen
+
+
+# Parquet files of texts, which are taken as they stand
+
+def _raw(map_, naam, tabel):
+    raw = map_ / "raw" / "test"
+    raw.mkdir(parents=True, exist_ok=True)
+    pq.write_table(tabel, raw / f"{naam}.parquet", row_group_size=20_000)
+
+
+def test_a_parquet_file_of_texts_is_taken_under_our_names_with_the_place_of_the_row(tmp_path):
+    _raw(tmp_path, "klanten", pa.table({"haarkleur ": ["rood", "grijs", None], " klant_id ": [" 1", "2", "1"],
+                                        "geslacht": pa.array(["man", " x", "man"]).dictionary_encode()}))
+    uit = run(tmp_path, {})
+    assert uit.clean("klanten") == [{"klant_id": "1", "geslacht": "man"}, {"klant_id": "2", "geslacht": "onbekend"}]
+    assert uit.found() == [(2, "geslacht", "onbekende_code", "waarschuwing"),
+                           (3, "klant_id", "dubbele_sleutel", "fout")]
+    assert uit.bevindingen[0]["waarde"] == " x"
+    assert uit.quarantine("klanten") == [{"bestand": "klanten.parquet", "regelnummer": "3", "haarkleur": "",
+                                          "klant_id": "1", "geslacht": "man"}]
+
+
+@pytest.mark.parametrize("namen", [("klant_id", "KLANT_ID"), ("klant_id", ""), ("klant_id", "file_row_number")])
+def test_names_that_an_engine_would_confuse_do_no_harm(tmp_path, namen):
+    _raw(tmp_path, "klanten", pa.table([["1"], ["2"]], names=list(namen)))
+    assert run(tmp_path, {}).clean("klanten") == [{"klant_id": "1"}]
+
+
+def test_a_parquet_file_that_turns_out_to_be_damaged_stops_the_run_and_is_named(tmp_path):
+    kenmerken = pa.array([b"1", b"\xff"], pa.binary()).view(pa.string())
+    _raw(tmp_path, "klanten", pa.table({"klant_id": kenmerken}))
+    with pytest.raises(ReadError, match="klanten.parquet is geen leesbaar Parquet-bestand"):
+        run(tmp_path, {})
+
+
+def test_clean_rows_keep_the_order_of_the_file_also_when_several_processors_work_on_them(tmp_path):
+    kenmerken = [f"K{nummer}" for nummer in range(400_000)]
+    _raw(tmp_path, "klanten", pa.table({"klant_id": kenmerken, "geslacht": ["man", "vrouw"] * 200_000}))
+    uit = run(tmp_path, {})
+    assert pq.read_table(uit.map / "checked" / "klanten.parquet")["klant_id"].to_pylist() == kenmerken
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.text("a!~\x7f \t\r\n\x1c\x85\xa0\u0301\u200d\u2003\u3000\u00e9\U0001f469", max_size=5), min_size=1))
+def test_white_space_goes_from_both_sides_as_python_takes_it(teksten):
+    with Engine() as engine:
+        engine.add("rijen", pa.table({"tekst": teksten}))
+        rijen = table("rijen", {"tekst": "string"})
+        assert engine.values(rijen.select(tekst=strip(rijen.tekst))) == [tekst.strip() for tekst in teksten]
 
 
 # Nothing lost
