@@ -16,7 +16,7 @@ from kopanalyse.checked.rows import Waarden
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
 from kopanalyse.engine import Column, Engine, Expression, cases, columns, literal, missing_name, null, union
-from kopanalyse.excel import finish
+from kopanalyse.excel import forget_time, value
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
 from kopanalyse.settings import Settings
@@ -165,15 +165,16 @@ def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Seq
         blad.column_dimensions[letter].width = breedte
 
     blad.append(BEVINDING)
-    rijen: list[tuple[Any, ...]] = []
+    aantal = 0
     if bevindingen is not None:
         b = bevindingen
         volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
         b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
-        rijen.extend(engine.rows(b.limit(WERKLIJST)))
-    blad.auto_filter.ref = f"A1:I{len(rijen) + 1}"
+        for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
+            blad.append([value(blad, waarde) for waarde in rij])
+    blad.auto_filter.ref = f"A1:I{aantal + 1}"
     boek.save(pad)
-    finish(pad, rijen)
+    forget_time(pad)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:

@@ -124,7 +124,7 @@ def workbook(hoofdstukken: Mapping[str, Sequence[Mapping[str, Any]]], titel: str
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
-    from kopanalyse.excel import cell, finish
+    from kopanalyse.excel import cell, forget_time
     from kopanalyse.indicators import INDICATOREN
 
     boek = Workbook(write_only=True)
@@ -174,7 +174,7 @@ def workbook(hoofdstukken: Mapping[str, Sequence[Mapping[str, Any]]], titel: str
     with tempfile.TemporaryDirectory() as map_:
         pad = Path(map_) / WERKBOEK
         boek.save(pad)
-        finish(pad)
+        forget_time(pad)
         return pad.read_bytes()
 
 
