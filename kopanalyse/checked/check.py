@@ -89,12 +89,12 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
 
 @contextmanager
 def _damage_named(gelezen: Gelezen) -> Iterator[None]:
-    """Say which file is damaged, when the engine finds that out."""
+    """Say which file is damaged, when the engine finds that out; its own words may quote what stands there."""
     try:
         yield
     except Exception as fout:
         if gelezen.namen and is_unreadable(fout):
-            raise unreadable_parquet(gelezen.kop.tabel, gelezen.bestand, fout) from fout
+            raise unreadable_parquet(gelezen.kop.tabel, gelezen.bestand, "de inhoud is beschadigd") from fout
         raise
 
 

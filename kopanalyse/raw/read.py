@@ -285,9 +285,9 @@ def _read_parquet(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
         raise unreadable_parquet(tabel, pad.name, fout) from fout
 
 
-def unreadable_parquet(tabel: Tabel, bestand: str, fout: Exception) -> ReadError:
+def unreadable_parquet(tabel: Tabel, bestand: str, waarom: Exception | str) -> ReadError:
     """What to say of a Parquet file that is none."""
-    return ReadError(f"{bestand} is geen leesbaar Parquet-bestand ({fout}). Verwacht wordt een tabel met minstens "
+    return ReadError(f"{bestand} is geen leesbaar Parquet-bestand ({waarom}). Verwacht wordt een tabel met minstens "
                      f"de kolommen {', '.join(tabel.verplicht)}.")
 
 
