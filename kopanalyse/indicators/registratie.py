@@ -221,27 +221,35 @@ class Registratie:
         """The one end measurement of each traject on each domein: its latest."""
         return self._meting("eind", eerste=False)
 
-    def _meting(self, moment: str, *, eerste: bool) -> Expression:
-        z = self.tabel("zrm_metingen")
-        z = z.filter(z.moment == moment).mutate(
-            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False))
+    def _meting(self, moment: str, *, eerste: bool, van: Expression | None = None) -> Expression:
+        """``van``: only of these traject_id and domein, so that fewer rows have to be put in order."""
+        z = self._metingen(moment)
+        if van is not None:
+            z = z.semi_join(van.select("traject_id", "domein"), ["traject_id", "domein"])
         # Several rows on that day: the lowest score (99, not discussed, sorts last by itself) and so on down the line.
         volgorde = [z.datum if eerste else z.datum.desc(), z.score, z.zrm_versie, z.hoofddomein.desc(), z.doelscore]
         plaats = row_number().over(window(group_by=[z.traject_id, z.domein], order_by=volgorde))
         return z.mutate(plaats=plaats).filter(lambda rij: rij.plaats == 0).select(
             "traject_id", "domein", "score", "hoofddomein", "doelscore", "zrm_versie")
 
+    def _metingen(self, moment: str) -> Expression:
+        z = self.tabel("zrm_metingen")
+        return z.filter(z.moment == moment).mutate(
+            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False))
+
     @_gedeeld
     def hoofdintake(self) -> Expression:
         """The intake of each traject on each of its hoofddomeinen."""
-        i = self.intake()
+        z = self._metingen("intake")
+        i = self._meting("intake", eerste=True, van=z.filter(z.hoofddomein))
         return i.filter(i.hoofddomein)
 
     @_gedeeld
     def scoreparen(self) -> Expression:
         """The pairs of each traject, whenever it ran; further as ``paren``."""
-        i, e = self.hoofdintake(), self.eindmeting()
+        i = self.hoofdintake()
         i = i.filter(is_score(i.score), i.zrm_versie != ONBEKEND)
+        e = self._meting("eind", eerste=False, van=i)
         e = e.filter(is_score(e.score)).select("traject_id", "domein", "zrm_versie", eindscore="score")
         p = i.inner_join(e, ["traject_id", "domein", "zrm_versie"]).rename(intake="score")
         return p.select("traject_id", "domein", "intake", "eindscore", "doelscore")
