@@ -34,6 +34,7 @@ literal = ibis.literal
 cases = ibis.cases
 ifelse = ibis.ifelse
 row_number = ibis.row_number
+dense_rank = ibis.dense_rank
 window = ibis.window
 
 

@@ -27,6 +27,9 @@ from kopanalyse.engine import (
 )
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
+from kopanalyse.indicators.grouping import (
+    NIVEAUS, SLEUTEL, TABELLEN_MET_TEAM, columns, grouped, has_team, plain,
+)
 from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
 from kopanalyse.indicators.registratie import GEDEELD, PERIODEN, Registratie
 from kopanalyse.raw.schema import TABELLEN, column_types
@@ -34,13 +37,6 @@ from kopanalyse.settings import Settings
 
 KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
             "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
-SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
-DECIMALEN = 9  # of a sum of decimals: far more than registrations have, far fewer than rounding errors reach
-TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
-
-NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
-                       columns=["alle_teams", "alle_categorieen", "alle_subcategorieen"])
-"""The levels at which a record can count: itself or everything, for team, categorie and subcategorie."""
 
 
 Meld = Callable[[str, int, int], None]
@@ -117,24 +113,9 @@ def load_periods(engine: QueryEngine, perioden: pd.DataFrame) -> None:
     engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
 
 
-def grouped(ind: Indicator, registratie: Registratie) -> Expression:
-    """The query of an indicator: its records at every level, grouped.
-
-    Columns: ``SLEUTEL``, ``teller``, ``noemer``, ``kwadraten`` (sum of squares of teller) and ``n_personen``.
-    """
-    records = _complete(ind, ind.regel(registratie))
-    r = records.cross_join(_levels(ind))
-    r = r.filter(r.in_totaal | ~r.alle_categorieen)
-    r = r.mutate(team=ifelse(r.alle_teams, ALLE, r.team),
-                 categorie=ifelse(r.alle_categorieen, TOTAAL, r.categorie),
-                 subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie))
-    achter_de_teller = (r.teller > 0) if ind.soort == "aandeel" else None
-    personen = r.count(where=achter_de_teller) if ind.zonder_klant else r.persoon.nunique(where=achter_de_teller)
-    return r.group_by(SLEUTEL).aggregate(
-        teller=r.uniek.nunique() if ind.soort == "uniek" else _sum(r.teller),
-        noemer=r.noemer.sum(),
-        kwadraten=_sum(r.teller * r.teller),
-        n_personen=personen)
+def query(ind: Indicator, registratie: Registratie) -> Expression:
+    """The query of an indicator, of which the rows become its figures."""
+    return grouped(ind, ind.regel(registratie))
 
 
 def _made_from(ind: Indicator, registratie: Registratie) -> str:
@@ -154,57 +135,13 @@ def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.Data
     with open_checked(settings, checked) as (engine, aanwezig):
         load_periods(engine, perioden)
         rijen = ind.regel(registratie_for(ind, settings, aanwezig))
-        kolommen = _columns(ind, rijen)
+        kolommen = columns(ind, rijen)
         # a column with a line before its name is the other side of a join, the same once more
         eigen = [naam for naam in rijen.columns if naam not in (*kolommen, *PERIODEN) and not naam.startswith("_")]
         sleutels = [naam for naam in eigen if naam.endswith("_id")]
         volgorde = [*sleutels, *SLEUTEL, "teller", "noemer", "persoon", "uniek", "in_totaal"]
         volgorde += [naam for naam in eigen if naam not in sleutels]
         return engine.frame(rijen.mutate(**kolommen).select(volgorde).order_by(volgorde))
-
-
-def _sum(waarden: Column) -> Column:
-    """The sum, the same in whatever order the rows come: adding decimals leaves a last digit that depends on it."""
-    return waarden.sum().round(DECIMALEN) if waarden.type().is_floating() else waarden.sum()
-
-
-def _complete(ind: Indicator, records: Expression) -> Expression:
-    """Records with every column that grouping needs, and no other."""
-    return records.select(**_columns(ind, records))
-
-
-def _columns(ind: Indicator, records: Expression) -> dict[str, Column]:
-    """Every column that grouping needs: as the rule gives it, or what it is where the rule leaves it out."""
-    def kolom(naam: str, anders):
-        return records[naam] if naam in records.columns else literal(anders)
-
-    return dict(
-        periode=records.periode,
-        team=kolom("team", ALLE),
-        categorie=kolom("categorie", TOTAAL),
-        subcategorie=kolom("subcategorie", ""),
-        persoon=records.persoon,
-        uniek=records.uniek if ind.soort == "uniek" else null("string"),
-        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "uren", "gemiddelde") else "int64"),
-        noemer=kolom("noemer", 1),
-        in_totaal=kolom("in_totaal", True))
-
-
-def _levels(ind: Indicator) -> Expression:
-    """The levels that the indicator has; one that it lacks is left out, so that no record counts twice."""
-    niveaus = table("niveaus", dict.fromkeys(NIVEAUS, "boolean"))
-    if not has_team(ind):
-        niveaus = niveaus.filter(~niveaus.alle_teams)
-    if ind.categorie is None or not ind.totaal:
-        niveaus = niveaus.filter(~niveaus.alle_categorieen)
-    if ind.subcategorie is None:
-        niveaus = niveaus.filter(~niveaus.alle_subcategorieen)
-    return niveaus
-
-
-def has_team(ind: Indicator) -> bool:
-    """Whether the indicator has figures per team; otherwise it has them for the whole organisation only."""
-    return any(tabel in TABELLEN_MET_TEAM for tabel in ind.tabellen)
 
 
 def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
@@ -232,7 +169,7 @@ def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Seq
         "-- compute voegt hierna de rijen toe die 0 zijn, waarde en interval"
         + ("." if ind.aandeel_van == "categorie" else ", en rekent elk aandeel op de noemer van de rij totaal."), *views,
         f"CREATE TABLE {registratie.perioden} AS {as_values(perioden[list(PERIODEN)])};",
-        f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "", f"{sql(grouped(ind, registratie))};"])
+        f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "", f"{sql(plain(ind, ind.regel(registratie)))};"])
 
 
 def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> Registratie:
@@ -295,7 +232,7 @@ def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, peri
     rooster = [(periode, team, *paar) for periode, team, paar
                in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)]
     plaats = {sleutel: nummer for nummer, sleutel in enumerate(rooster)}
-    geteld = engine.frame_of(_made_from(ind, registratie), lambda: grouped(ind, registratie))
+    geteld = engine.frame_of(_made_from(ind, registratie), lambda: query(ind, registratie))
     sleutels = list(geteld[SLEUTEL].itertuples(index=False, name=None))
     if buiten := sorted(set(sleutels).difference(plaats)):
         organisatie = registratie.settings.organisatie
