@@ -143,6 +143,8 @@ class QueryEngine(ABC):
     """
 
     dialect: str
+    shares_subqueries: bool
+    """Whether a part of a query that is read twice is computed once."""
 
     def __init__(self, queries: Path | None = None) -> None:
         self._queries = Compiled(queries, f"{self.dialect} {_compiler()}") if queries else None
@@ -219,6 +221,7 @@ class Engine(QueryEngine):
     """One embedded DuckDB database in memory, with what checking needs besides."""
 
     dialect = "duckdb"
+    shares_subqueries = True
 
     def __init__(self, queries: Path | None = None) -> None:
         super().__init__(queries)

@@ -1,8 +1,8 @@
-"""From declarations to the long table: the only place where records are grouped.
+"""From declarations to the long table.
 
-For every indicator one query runs over the checked tables: its records, each beside the levels at which it counts (its
-team and ``alle``, its categorie and ``totaal``), grouped. What comes out is small; pandas then fills the grid of all
-asked periods × teams × categories, so that a figure that is zero is there as a zero.
+For every indicator one query runs over the checked tables: its records, grouped (``grouping``). What comes out is
+small; pandas then fills the grid of all asked periods × teams × categories, so that a figure that is zero is there as a
+zero.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse import statistics
-from kopanalyse.engine import (
-    Column, Engine, Expression, QueryEngine, as_values, ifelse, literal, null, sql, table,
-)
+from kopanalyse.engine import Engine, Expression, QueryEngine, as_values, sql, table
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.grouping import (
@@ -37,9 +35,10 @@ from kopanalyse.settings import Settings
 
 KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
             "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
-
+GROOT = 200_000  # rows of the largest table; from about there ``grouped`` is the faster
 
 Meld = Callable[[str, int, int], None]
+Grouping = Callable[[Indicator, Expression], Expression]
 OpenEngine = Callable[[Path | None], QueryEngine]
 """Opens an engine, given the file that keeps its queries."""
 
@@ -83,12 +82,13 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
         teams = _teams(waarden)
         for woord in GEDEELD:
             engine.offer(woord, partial(getattr(Registratie, woord), Registratie(settings, aanwezig)))
+        groepeer = _grouping(engine, checked)
         delen = [_empty()]
         for gedaan, ind in enumerate(indicatoren):
             meld(ind.naam, gedaan, len(indicatoren))
             registratie = replace(registratie_for(ind, settings, aanwezig), deelt=True)
             if ind.is_possible(registratie):
-                delen.append(_figures(ind, registratie, engine, perioden, teams, waarden))
+                delen.append(_figures(ind, registratie, engine, perioden, teams, waarden, groepeer))
         meld("", len(indicatoren), len(indicatoren))
     cijfers = pd.concat(delen, ignore_index=True).assign(organisatie=settings.organisatie)
     return cijfers[list(KOLOMMEN)]
@@ -113,20 +113,22 @@ def load_periods(engine: QueryEngine, perioden: pd.DataFrame) -> None:
     engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
 
 
-def query(ind: Indicator, registratie: Registratie) -> Expression:
-    """The query of an indicator, of which the rows become its figures."""
-    return grouped(ind, ind.regel(registratie))
+def _grouping(engine: QueryEngine, checked: Path) -> Grouping:
+    """What groups records soonest here: ``grouped`` takes the engine longer to plan than few rows take to group."""
+    groot = any(pq.read_metadata(pad).num_rows >= GROOT for pad in checked.glob("*.parquet"))
+    return grouped if groot and engine.shares_subqueries else plain
 
 
-def _made_from(ind: Indicator, registratie: Registratie) -> str:
+def _made_from(ind: Indicator, registratie: Registratie, groepeer: Grouping) -> str:
     """What the query of an indicator is made from, besides code of this library; empty where other code declares it."""
     if INDICATOREN.get(ind.naam) is not ind or not ind.regel.__module__.startswith("kopanalyse."):
         return ""
-    return f"{ind.naam} {registratie.perioden} {registratie.settings.fingerprint} {' '.join(registratie.aanwezig)}"
+    return " ".join([ind.naam, groepeer.__name__, registratie.perioden, registratie.settings.fingerprint,
+                     *registratie.aanwezig])
 
 
 def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
-    """The records that ``grouped`` groups: one row for each record of each of ``perioden`` (rows of ``periods``).
+    """The records that are grouped: one row for each record of each of ``perioden`` (rows of ``periods``).
 
     First the keys that the rule's records carry; then ``SLEUTEL`` (the record's own, no totals), ``teller``,
     ``noemer``, ``persoon``, ``uniek`` and ``in_totaal`` as in ``indicator.py``; then all other columns of the rule.
@@ -145,7 +147,10 @@ def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.Data
 
 
 def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
-    """The indicator's query as a script that DuckDB's own shell runs: tables first, then the query of ``compute``."""
+    """The indicator's query as a script that DuckDB's own shell runs: tables first, then ``plain``.
+
+    ``compute`` gives the same figures, of many rows by a longer query that takes less time.
+    """
     checked = Path(processed) / settings.organisatie / "checked"
     with open_checked(settings, checked) as (engine, aanwezig):
         jaren = years(jaren, settings, engine, aanwezig)
@@ -223,7 +228,7 @@ def years(jaren: Sequence[int], settings: Settings, engine: QueryEngine, aanwezi
 
 
 def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, perioden: pd.DataFrame, teams: list[str],
-             waarden: Waarden) -> pd.DataFrame:
+             waarden: Waarden, groepeer: Grouping) -> pd.DataFrame:
     """All rows of one indicator: the complete grid, with figures and bounds."""
     paren = _pairs(ind, registratie, engine, waarden)
     if not paren:
@@ -232,7 +237,7 @@ def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, peri
     rooster = [(periode, team, *paar) for periode, team, paar
                in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)]
     plaats = {sleutel: nummer for nummer, sleutel in enumerate(rooster)}
-    geteld = engine.frame_of(_made_from(ind, registratie), lambda: query(ind, registratie))
+    geteld = engine.frame_of(_made_from(ind, registratie, groepeer), lambda: groepeer(ind, ind.regel(registratie)))
     sleutels = list(geteld[SLEUTEL].itertuples(index=False, name=None))
     if buiten := sorted(set(sleutels).difference(plaats)):
         organisatie = registratie.settings.organisatie

@@ -190,23 +190,19 @@ class Registratie:
 
     def with_contacten(self, trajecten: Expression) -> Expression:
         """``trajecten`` with ``contacten`` and ``face_to_face``: how many there were up to the period's last day."""
-        c = self.contacten_per_maand()
-        t = trajecten.select("traject_id", "periode", "eind")
-        geteld = t.inner_join(c, [t.traject_id == c.traject_id, c.maand <= t.eind], rname="_{name}")
-        geteld = geteld.group_by("traject_id", "periode").aggregate(
-            contacten=geteld.contacten.sum(), face_to_face=geteld.face_to_face.sum())
-        samen = trajecten.left_join(geteld, ["traject_id", "periode"], rname="_{name}")
+        samen = trajecten.left_join(self.contacten_tot(), ["traject_id", "eind"], rname="_{name}")
         return samen.mutate(contacten=samen.contacten.fill_null(0), face_to_face=samen.face_to_face.fill_null(0))
 
     @_gedeeld
-    def contacten_per_maand(self) -> Expression:
-        """How many ``contacten`` each traject had in each ``maand`` (its first day), and how many ``face_to_face``.
-
-        A period ends with a month: what lies before its end are the months that begin before it.
-        """
+    def contacten_tot(self) -> Expression:
+        """How many ``contacten`` each traject that had any had up to the ``eind`` of periods; and ``face_to_face``."""
         c = self.tabel("contacten")
-        return c.group_by("traject_id", maand=c.datum.truncate("M")).aggregate(
+        c = c.group_by("traject_id", kwartaal=c.datum.truncate("Q")).aggregate(  # no period ends within one
             contacten=c.count(), face_to_face=(c.vorm == "face_to_face").fill_null(False).sum())
+        einden = engine.table(self.perioden, PERIODEN).select("eind").distinct()
+        c = c.inner_join(einden, c.kwartaal <= einden.eind)
+        return c.group_by("traject_id", "eind").aggregate(
+            contacten=c.contacten.sum().cast("int64"), face_to_face=c.face_to_face.sum().cast("int64"))
 
     def zwaarte(self, gesprekken: Column) -> Column:
         """``zwaar`` above the limit of the settings, ``licht`` up to it, ``onbekend`` without a number."""

@@ -44,7 +44,10 @@ def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tm
     assert not nieuw.equals(cijfers)
     pd.testing.assert_frame_equal(nieuw, figures(anders, tmp_path, [2019, 2018]))
 
-    monkeypatch.setattr("kopanalyse.indicators.compute.grouped", None)
+    def plain(*_):
+        raise AssertionError("a query was made anew")
+
+    monkeypatch.setattr("kopanalyse.indicators.compute.plain", plain)
     pd.testing.assert_frame_equal(kept(anders), nieuw)
 
 
@@ -163,8 +166,10 @@ def test_both_files_hold_the_same_rows(tmp_path):
     assert sorted(pad.name for pad in (tmp_path / "dekop").iterdir()) == ["checked", "cijfers.csv", "cijfers.parquet"]
 
 
+@pytest.mark.parametrize("groot", [0, 10**9], ids=["grouped", "plain"])
 @pytest.mark.parametrize("naam", INDICATOREN)
-def test_the_printed_query_gives_the_figures(tmp_path, naam):
+def test_the_printed_query_gives_the_figures(tmp_path, naam, groot, monkeypatch):
+    monkeypatch.setattr("kopanalyse.indicators.compute.GROOT", groot)
     checked = tmp_path / "dekop" / "checked"
     checked.mkdir(parents=True)
     ind = INDICATOREN[naam]
