@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
+GEHEUGEN = "1500MB"
+"""What DuckDB may hold where it may spill: with Python beside it that stays under 2 GB, and it takes hardly longer."""
+
 # The vocabulary for expressions. `Expression` is anything that yields rows.
 Expression = ibis.Table
 Column = ibis.Value
@@ -191,6 +194,9 @@ class QueryEngine(ABC):
         """Let ``naam`` be the rows of ``maak()``, computed once, when the first query reads it."""
         self._aangeboden[naam] = maak
 
+    def spill_to(self, map_: Path) -> None:
+        """Let what does not fit in memory stand in the folder ``map_`` for as long as it is needed."""
+
     @abstractmethod
     def fetch(self, expression: Expression) -> pyarrow.Table:
         """The rows of ``expression`` as an Arrow table."""
@@ -237,11 +243,23 @@ class Engine(QueryEngine):
 
     def add(self, naam: str, rijen: pyarrow.Table | pandas.DataFrame) -> None:
         self._con.register("_rijen", rijen)
-        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
+        self._execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
         self._con.unregister("_rijen")
 
+    def spill_to(self, map_: Path) -> None:
+        self._con.execute(f"SET memory_limit = '{GEHEUGEN}'")
+        self._con.execute(f"SET temp_directory = {_text(map_)}")  # made at the first need, gone when the session ends
+
+    def _execute(self, query: str) -> duckdb.DuckDBPyConnection:
+        """Run a query: within ``GEHEUGEN``, where that was asked for, or else with all memory that there is."""
+        try:
+            return self._con.execute(query)
+        except duckdb.OutOfMemoryException:
+            self._con.execute("RESET memory_limit")
+            return self._con.execute(query)
+
     def create(self, naam: str, expression: Expression) -> Expression:
-        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
+        self._execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
 
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
@@ -257,10 +275,10 @@ class Engine(QueryEngine):
         return self._con.sql(self._sql(expression)).to_arrow_table()
 
     def _frame(self, query: str) -> pandas.DataFrame:
-        return self._con.execute(query).df()
+        return self._execute(query).df()
 
     def values(self, expression: Expression) -> list[Any]:
-        return [rij[0] for rij in self._con.execute(self._sql(expression)).fetchall()]
+        return [rij[0] for rij in self._execute(self._sql(expression)).fetchall()]
 
     def write(self, expression: Expression, pad: Path) -> int:
         """Write ``expression`` as the Parquet file ``pad`` (beside it first, then renamed); returns its rows."""

@@ -75,6 +75,7 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
     """
     indicatoren = indicatoren or list(INDICATOREN.values())
     with open_checked(settings, checked, queries, open_engine) as (engine, aanwezig):
+        engine.spill_to(checked.parent / f".geheugen.{os.getpid()}")
         perioden = periods(years(jaren, settings, engine, aanwezig))
         load_periods(engine, perioden)
         engine.add("niveaus", NIVEAUS)

@@ -51,6 +51,16 @@ def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tm
     pd.testing.assert_frame_equal(kept(anders), nieuw)
 
 
+@pytest.mark.parametrize("geheugen", ["4MB", "64kB"], ids=["little", "too little to spill"])
+def test_with_little_memory_the_figures_are_the_same_and_nothing_is_left_behind(cijfers, geheugen, tmp_path,
+                                                                                monkeypatch):
+    monkeypatch.setattr("kopanalyse.engine.GEHEUGEN", geheugen)
+    (tmp_path / "checked").mkdir()
+    write_checked(tmp_path / "checked", ALLES)
+    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path / "checked", [2019, 2018]), cijfers)
+    assert [pad.name for pad in tmp_path.iterdir()] == ["checked"]
+
+
 def test_columns_and_their_types(cijfers):
     assert tuple(cijfers.columns) == KOLOMMEN
     assert cijfers.jaar.dtype == "int64" and cijfers.n_personen.dtype == "int64"
