@@ -170,8 +170,9 @@ class QueryEngine(ABC):
 
     def _ready(self, query: Query) -> str:
         """The SQL of ``query``, now that the tables on offer that it reads are there."""
-        for naam in self._aangeboden.keys() & query.leest:
-            self.create(naam, self._aangeboden.pop(naam)())
+        for naam in query.leest:
+            if naam in self._aangeboden:  # not there any more when another of them read it
+                self.create(naam, self._aangeboden.pop(naam)())
         return query.sql
 
     @abstractmethod

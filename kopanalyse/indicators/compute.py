@@ -81,8 +81,8 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
         engine.add("niveaus", NIVEAUS)
         waarden = _values_from(engine, aanwezig)
         teams = _teams(waarden)
-        for woord in GEDEELD:
-            engine.offer(woord, partial(getattr(Registratie, woord), Registratie(settings, aanwezig)))
+        for naam, woord in GEDEELD.items():
+            engine.offer(naam, partial(woord, Registratie(settings, aanwezig, deelt=True)))
         groepeer = _grouping(engine, checked)
         delen = [_empty()]
         for gedaan, ind in enumerate(indicatoren):

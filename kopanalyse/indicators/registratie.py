@@ -19,13 +19,13 @@ from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
 
 PERIODEN = {"periode": "string", "begin": "date", "eind": "date"}
-GEDEELD: list[str] = []
+GEDEELD: dict[str, Callable[[Registratie], Expression]] = {}
 """Words that take nothing and that several rules use, so that an engine can compute their rows once for all of them."""
 
 
 def _gedeeld(woord: Callable[[Registratie], Expression]) -> Callable[[Registratie], Expression]:
     """Declare ``woord`` as one of ``GEDEELD``: where the registration shares, it is the table of that name."""
-    GEDEELD.append(woord.__name__)
+    GEDEELD[woord.__name__] = woord
 
     @wraps(woord)
     def rijen(registratie: Registratie) -> Expression:
