@@ -15,6 +15,8 @@ from kopanalyse.engine import Column, Expression, dense_rank, ifelse, literal, n
 from kopanalyse.indicators.indicator import ALLE, TOTAAL, Indicator
 
 SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
+CEL = [*SLEUTEL, "in_totaal"]
+"""What makes a cel: records that have all of this in common count together at every level."""
 DECIMALEN = 9  # of a sum of decimals: far more than registrations have, far fewer than rounding errors reach
 TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
 
@@ -37,7 +39,7 @@ def plain(ind: Indicator, records: Expression) -> Expression:
 
 
 def grouped(ind: Indicator, records: Expression) -> Expression:
-    """As ``plain``, by way of *cellen*: a cel is what is the same at every level, and there are few.
+    """As ``plain``, by way of *cellen* (``CEL``), of which there are few.
 
     Sums are made per cel, and those are added up to levels. So are persons with records in one cel only, nearly all of
     them; the others are counted anew at every level.
@@ -60,18 +62,17 @@ def grouped(ind: Indicator, records: Expression) -> Expression:
     return figuren.drop("teller").inner_join(uniek, SLEUTEL)
 
 
-CEL = [*SLEUTEL, "in_totaal"]
-
-
 def _with_distinct(ind: Indicator, records: Expression, cellen: Expression, naam: str, wie: str) -> Expression:
     """``cellen`` added up to levels, with how many different ``wie`` the records have there as ``naam``."""
     waar = records.filter(records[wie].notnull()).inner_join(cellen.select(*CEL, "cel"), CEL)
     waar = waar.select("periode", "cel", wie=wie)
+    # who has records in one cel only counts there, and once at each of its levels: that can be added up
     cellen_van = waar.group_by("periode", "wie").aggregate(eerste=waar.cel.min(), laatste=waar.cel.max())
     in_een = cellen_van.filter(cellen_van.eerste == cellen_van.laatste)
     in_een = in_een.group_by(cel="eerste").aggregate(aantal=in_een.count())
     cellen = cellen.left_join(in_een, "cel", rname="_{name}")
     op_niveau = _at_levels(ind, cellen.mutate(**{naam: cellen.aantal.fill_null(0)}))
+    # who has them in more is counted at every level, each with a number: that is quicker to group by than four texts
     op_niveau = op_niveau.mutate(doel=dense_rank().over(window(order_by=SLEUTEL)))
     in_meer = waar.semi_join(cellen_van.filter(cellen_van.eerste < cellen_van.laatste), ["periode", "wie"])
     in_meer = in_meer.inner_join(op_niveau.select("cel", "doel"), "cel")
