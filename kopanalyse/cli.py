@@ -105,7 +105,7 @@ def report(organisatie: Organisatie, jaar: Jaar = None, team: Team = None, raw: 
     with _progress("Rapporten") as meld:
         uitkomst = build(settings, raw=raw, processed=processed, reports=reports, notebooks=notebooks,
                          jaren=_years(jaar), teams=team or [], werkers=werkers, cluster=cluster, alles=alles,
-                         voortgang=meld)
+                         voortgang=meld, queries=cache_file("handboek", organisatie))
     for let_op in uitkomst.let_op:
         print(f"Let op: {let_op}", file=sys.stderr)
     for mislukt in uitkomst.mislukt:

@@ -215,9 +215,17 @@ class QueryEngine(ABC):
 
         ``naam`` says all that ``maak`` makes it from, besides the code of this library; without it, it is made anyway.
         """
-        if not (naam and self._queries):
-            return self.frame(maak())
-        return self._frame(self._ready(self._queries.query(naam, lambda: self._compiled(maak()))))
+        return self._frame(self._ready(self._query_of(naam, maak))) if naam else self.frame(maak())
+
+    def sql_of(self, naam: str, maak: Callable[[], Expression]) -> str:
+        """The query of ``maak()``, as ``sql`` has it, made only when it was not kept; ``naam`` as in ``frame_of``."""
+        return self._query_of(naam, maak).sql
+
+    def _query_of(self, naam: str, maak: Callable[[], Expression]) -> Query:
+        def query() -> Query:
+            return self._compiled(maak())
+
+        return self._queries.query(naam, query) if naam and self._queries else query()
 
     @abstractmethod
     def _frame(self, query: str) -> pandas.DataFrame:

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse import statistics
-from kopanalyse.engine import Engine, Expression, QueryEngine, as_values, sql, table
+from kopanalyse.engine import Engine, Expression, QueryEngine, as_values, table
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.grouping import (
@@ -124,8 +124,8 @@ def _made_from(ind: Indicator, registratie: Registratie, groepeer: Grouping) -> 
     """What the query of an indicator is made from, besides code of this library; empty where other code declares it."""
     if INDICATOREN.get(ind.naam) is not ind or not ind.regel.__module__.startswith("kopanalyse."):
         return ""
-    return " ".join([ind.naam, groepeer.__name__, registratie.perioden, registratie.settings.fingerprint,
-                     *registratie.aanwezig])
+    return " ".join([ind.naam, groepeer.__name__, "gedeeld" * registratie.deelt, registratie.perioden,
+                     registratie.settings.fingerprint, *registratie.aanwezig])
 
 
 def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
@@ -155,15 +155,14 @@ def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[
     checked = Path(processed) / settings.organisatie / "checked"
     with open_checked(settings, checked) as (engine, aanwezig):
         jaren = years(jaren, settings, engine, aanwezig)
-    registratie = registratie_for(ind, settings, aanwezig)
-    if not ind.is_possible(registratie):
-        raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn {', '.join(ind.tabellen)}; "
-                           f"aanwezig zijn {', '.join(aanwezig)}.")
-    return script_over(ind, settings, checked, aanwezig, jaren)
+        if not ind.is_possible(registratie_for(ind, settings, aanwezig)):
+            raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn "
+                               f"{', '.join(ind.tabellen)}; aanwezig zijn {', '.join(aanwezig)}.")
+        return script_over(ind, settings, checked, aanwezig, jaren, engine)
 
 
 def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Sequence[str],
-                jaren: Sequence[int]) -> str:
+                jaren: Sequence[int], engine: QueryEngine) -> str:
     """The same, over the tables ``aanwezig`` in ``checked`` as the script must name that folder; reads nothing."""
     registratie = registratie_for(ind, settings, aanwezig)
     perioden = periods(jaren)
@@ -175,7 +174,8 @@ def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Seq
         "-- compute voegt hierna de rijen toe die 0 zijn, waarde en interval"
         + ("." if ind.aandeel_van == "categorie" else ", en rekent elk aandeel op de noemer van de rij totaal."), *views,
         f"CREATE TABLE {registratie.perioden} AS {as_values(perioden[list(PERIODEN)])};",
-        f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "", f"{sql(plain(ind, ind.regel(registratie)))};"])
+        f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "",
+        f"{engine.sql_of(_made_from(ind, registratie, plain), lambda: plain(ind, ind.regel(registratie)))};"])
 
 
 def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> Registratie:

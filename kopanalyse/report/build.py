@@ -1,28 +1,28 @@
 """Build the reports: papermill runs the notebooks for every year and team, the pages appear as folders complete.
 
-Only notebooks run of which something has changed that they rest on (``herkomst``). Worker processes run papermill, each
-with one kernel at a time; this process turns what they ran into pages. A page is written beside its place and then
+Only notebooks run of which something has changed that they rest on (``herkomst``). Other processes run them
+(``execute``); this one turns what they ran into pages. A page is written beside its place and then
 renamed, so that a reader never meets half a page. A page that no longer holds and cannot be made anew is taken away: a
 story of which the consent was withdrawn may stand in it.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import AbstractContextManager, closing, contextmanager
+from concurrent.futures import Future, as_completed
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
-from multiprocessing import active_children, get_context
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from kopanalyse.errors import UserError
 from kopanalyse.report.cijfers import ALLE, ONBEKEND, Cijfers, checked_on, order_teams, outdated
+from kopanalyse.report.execute import Mislukt, Plek, Taak, as_many_as_fit, execute, workers
 from kopanalyse.report.herkomst import UITGEVOERD, Uitgevoerd
-from kopanalyse.report.kernels import LANGSTE_SOCKET, ZONDER_DRADEN, warm_kernels
 from kopanalyse.report.mappen import team_folders
 from kopanalyse.report.onderdeel import nothing_to_show
 from kopanalyse.report.paginas import Schrijver
@@ -30,53 +30,16 @@ from kopanalyse.report.rapport import RAPPORT, known_team, known_year, load_figu
 from kopanalyse.report.teksten import Teksten, read_teksten
 from kopanalyse.settings import Settings
 
-SECONDEN_PER_CEL, SECONDEN_VOOR_START = 900, 120
-GEHEUGEN_PER_WERKER = 500e6  # bytes; a worker and its kernel take about half of it, and notebooks differ
-
 GEVRAAGD = re.compile(r"""rapport\.(?:figuur|tabel)\(\\?["'](\w+)""")     # the parts that a notebook asks for
 GEVRAAGDE_TEKSTEN = re.compile(r"rapport\.(verhalen|personas|klantreizen)\(")
 
 Voortgang = Callable[[str, int, int], None]
-Plek = tuple[int, str]      # a year and a team: their pages share a folder
 
 
 class Pool(Protocol):
     """What runs tasks elsewhere, as ``concurrent.futures`` has it."""
 
     def submit(self, doe: Callable, /, *wat: Any) -> Future: ...
-
-
-@dataclass(frozen=True)
-class Taak:
-    """One notebook to run for one year and team."""
-
-    notebook: Path
-    jaar: int
-    team: str
-    uit: Path
-
-    @property
-    def hoofdstuk(self) -> str:
-        return self.notebook.stem
-
-    @property
-    def plek(self) -> Plek:
-        return self.jaar, self.team
-
-
-@dataclass(frozen=True)
-class Mislukt:
-    """A notebook that did not run to its end: where (``cel`` counts from 1 in the notebook) and why."""
-
-    notebook: str
-    jaar: int
-    team: str
-    cel: int | None
-    melding: str
-
-    def __str__(self) -> str:
-        waar = f", cel {self.cel}" if self.cel else ""
-        return f"{self.notebook} ({self.jaar}, {self.team}){waar}: {self.melding}"
 
 
 @dataclass
@@ -99,7 +62,7 @@ def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
 
 def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, notebooks: Path, jaren: Iterable[int] = (),
           teams: Iterable[str] = (), werkers: int = 0, cluster: str = "", alles: bool = False,
-          voortgang: Voortgang = _zwijg) -> Uitkomst:
+          voortgang: Voortgang = _zwijg, queries: Path | None = None) -> Uitkomst:
     """Make the pages of ``settings.hoofdstukken`` for the years and teams, and the indexes over all there are.
 
     Without ``jaren`` every year of the long table, without ``teams`` every team and the whole organisation. Each
@@ -110,7 +73,7 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
 
     Only what changed is made; with ``alles`` everything. ``werkers``: how many notebooks run at once; 0 means as many
     as this machine has cores and memory for. ``cluster`` is the address of a Dask scheduler whose workers run the
-    notebooks instead. Raises ``UserError`` before anything runs for an unknown year, team, notebook or key figure, a
+    notebooks instead. ``queries`` as in ``Engine``, for the handbook. Raises ``UserError`` before anything runs for an unknown year, team, notebook or key figure, a
     broken commentary, or a cluster that cannot.
     """
     from kopanalyse.report.onderdelen.jaarverslag import never_counted
@@ -147,21 +110,23 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
         te_draaien = [(pad, *plek) for plek, paden in gewenst.items() for pad in paden
                       if alles or pad.stem not in boeken[plek]]
         taken = [Taak(*wat, Path(werkmap) / f"{nummer}.ipynb") for nummer, wat in enumerate(te_draaien)]
-        bezig = {taak.plek for taak in taken}
+        bezig = Counter(taak.plek for taak in taken)
         for plek in boeken:
             if plek not in bezig:
                 write(plek)
         omgeving = {"KOPANALYSE_RAW": str(raw), "KOPANALYSE_PROCESSED": str(processed), RAPPORT: "1"}
-        pool = _cluster(cluster, omgeving, map_ / "cijfers.parquet", notebooks) if cluster else _workers(
+        pool = _cluster(cluster, omgeving, map_ / "cijfers.parquet", notebooks) if cluster else workers(
             min(werkers or as_many_as_fit(), len(taken)), omgeving, Path(werkmap))
-        with closing(_run(taken, pool, settings.organisatie, voortgang)) as gedraaid:
-            for groep, mislukt in gedraaid:
-                plek = groep[0].plek
-                uitkomst.mislukt += mislukt.values()
-                boeken[plek] |= {taak.hoofdstuk: uitgevoerd.keep(taak.notebook, *plek, taak.uit)
-                                 for taak in groep if taak not in mislukt}
-                write(plek)
-    schrijver.write_handbook(map_ / "checked", frame)
+        with closing(_run(taken, pool, settings.organisatie, voortgang,
+                          partial(schrijver.write_handbook, map_ / "checked", frame, queries))) as gedraaid:
+            for taak, fout in gedraaid:
+                if fout:
+                    uitkomst.mislukt.append(fout)
+                else:
+                    boeken[taak.plek][taak.hoofdstuk] = uitgevoerd.keep(taak.notebook, *taak.plek, taak.uit)
+                bezig[taak.plek] -= 1
+                if not bezig[taak.plek]:
+                    write(taak.plek)
     schrijver.write_indexes()
     return uitkomst
 
@@ -220,59 +185,19 @@ def _absent(hoofdstukken: Sequence[Path], c: Cijfers, teksten: Teksten) -> dict[
     return weg
 
 
-def as_many_as_fit() -> int:
-    """How many notebooks can run at once: one for every core that we may use, and memory for each."""
-    import psutil
-
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, int(psutil.virtual_memory().available // GEHEUGEN_PER_WERKER)))
-
-
-def _run(taken: Sequence[Taak], pool: AbstractContextManager[Pool], organisatie: str, voortgang: Voortgang):
-    """Run all tasks in ``pool``; yield each folder's tasks, with what failed, as soon as the last of them is done."""
+def _run(taken: Sequence[Taak], pool: AbstractContextManager[Pool], organisatie: str, voortgang: Voortgang,
+         intussen: Callable[[], None]) -> Iterator[tuple[Taak, Mislukt | None]]:
+    """Run all tasks in ``pool``; yield each when it is done, with what failed. ``intussen`` is done while they start."""
     if not taken:
-        return
-    over: dict[Plek, list[Taak]] = {}
-    for taak in taken:
-        over.setdefault(taak.plek, []).append(taak)
-    mislukt: dict[Plek, dict[Taak, Mislukt]] = {plek: {} for plek in over}
-    bezig = dict.fromkeys(over, 0)
+        return intussen()
     with pool as open_pool:
         lopend = {open_pool.submit(execute, taak, organisatie): taak for taak in taken}
         voortgang("", 0, len(taken))
+        intussen()
         for gedaan, future in enumerate(as_completed(lopend), 1):
             taak = lopend[future]
-            plek = taak.plek
-            if fout := _failure(future, taak):
-                mislukt[plek][taak] = fout
-            bezig[plek] += 1
             voortgang(f"{taak.hoofdstuk} {taak.jaar} {taak.team}", gedaan, len(taken))
-            if bezig[plek] == len(over[plek]):
-                yield over[plek], mislukt[plek]
-
-
-@contextmanager
-def _workers(aantal: int, omgeving: dict[str, str], werkmap: Path) -> Iterator[ProcessPoolExecutor]:
-    """Processes that run papermill, and warm kernels for them; what these leave behind goes with ``werkmap``.
-
-    When the build is broken off (Ctrl-C) nobody waits for the notebooks that run: a kernel ends with its worker.
-    """
-    logboek = werkmap / "kernels.log"
-    omgeving = omgeving | {"TMPDIR": str(werkmap), "IPYTHONDIR": str(werkmap / "ipython"),
-                           "JUPYTER_RUNTIME_DIR": str(werkmap / "jupyter")}
-    anderen = active_children()
-    with warm_kernels(werkmap, logboek) as warm:
-        pool = ProcessPoolExecutor(aantal, mp_context=get_context("spawn"), initializer=_prepare_worker,
-                                   initargs=(omgeving | ZONDER_DRADEN | warm, logboek))
-        try:
-            yield pool
-        except BaseException:
-            for worker in active_children():
-                if worker not in anderen:
-                    worker.terminate()
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
+            yield taak, _failure(future, taak)
 
 
 def _cluster(adres: str, omgeving: dict[str, str], cijfers: Path, notebooks: Path) -> AbstractContextManager[Pool]:
@@ -284,68 +209,9 @@ def _cluster(adres: str, omgeving: dict[str, str], cijfers: Path, notebooks: Pat
     return on_cluster(adres, omgeving, cijfers, notebooks)
 
 
-def _prepare_worker(omgeving: dict[str, str], logboek: Path) -> None:
-    """Tell a worker, and through it its kernels, where the folders are, and let what kernels mutter go to a log.
-
-    What goes wrong in a notebook comes back as ``Mislukt``; a kernel also prints when it is told to stop.
-    """
-    os.environ.update(omgeving)
-    tempfile.tempdir = None  # so that it is looked up anew: what a stopped kernel leaves goes with the work folder
-    os.dup2(os.open(logboek, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
-
-
 def _failure(future: Future, taak: Taak) -> Mislukt | None:
     try:
         return future.result()
     except Exception as fout:  # the worker itself broke down; the others go on
         melding = f"het proces is gestopt ({type(fout).__name__}: {fout})"
         return Mislukt(taak.hoofdstuk, taak.jaar, taak.team, None, melding)
-
-
-def execute(taak: Taak, organisatie: str, per_cel: int = SECONDEN_PER_CEL) -> Mislukt | None:
-    """Run one notebook in a kernel of its own and save it as ``taak.uit``; what went wrong, or None.
-
-    A cell that takes longer than ``per_cel`` seconds has gone wrong.
-    """
-    import logging
-
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-    from traitlets.config import Config
-
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
-
-    def mislukt(cel: int | None, melding: str) -> Mislukt:
-        return Mislukt(taak.hoofdstuk, taak.jaar, taak.team, cel, melding)
-
-    try:
-        papermill.execute_notebook(
-            str(taak.notebook), str(taak.uit), {"organisatie": organisatie, "jaar": taak.jaar, "team": taak.team},
-            cwd=str(taak.notebook.parent), progress_bar=False, log_output=False, request_save_on_cell_execute=False,
-            start_timeout=SECONDEN_VOOR_START, execution_timeout=per_cel,
-            config=Config({"KernelManager": _transport(taak.uit)}))
-    except PapermillExecutionError as fout:
-        melding = fout.evalue if fout.ename == "RapportError" else f"{fout.ename}: {fout.evalue}"
-        return mislukt(_cell_number(taak.notebook, fout.cell_index), melding)
-    except Exception as fout:
-        return mislukt(None, f"{type(fout).__name__}: {_last_line(str(fout))}")
-    return None
-
-
-def _transport(uit: Path) -> dict[str, str]:
-    """Kernels talk over Unix sockets of their own, where the path leaves room for one; elsewhere over local TCP."""
-    pad = uit.with_suffix("")
-    return {"transport": "ipc", "ip": str(pad)} if os.name == "posix" and len(str(pad)) < LANGSTE_SOCKET else {}
-
-
-def _cell_number(notebook: Path, plaats: int) -> int:
-    """Position in the notebook as it is saved, from 1: papermill adds a cell after the parameters."""
-    import nbformat
-
-    cellen = nbformat.read(notebook, as_version=4).cells
-    parameters = next((n for n, cel in enumerate(cellen) if "parameters" in cel.metadata.get("tags", [])), -1)
-    return plaats if plaats > parameters + 1 else plaats + 1
-
-
-def _last_line(tekst: str) -> str:
-    return (tekst.strip().splitlines() or ["zonder melding"])[-1]

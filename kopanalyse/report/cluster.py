@@ -37,7 +37,7 @@ from kopanalyse.report.kernels import ZONDER_DRADEN, warm_kernels
 if TYPE_CHECKING:
     from distributed import Worker
 
-    from kopanalyse.report.build import Mislukt, Taak
+    from kopanalyse.report.execute import Mislukt, Taak
 
 NAAM = "kopanalyse"
 SECONDEN = 10               # to find the scheduler
@@ -143,9 +143,9 @@ def on_cluster(adres: str, omgeving: Mapping[str, str], cijfers: Path, notebooks
     try:
         socket.create_connection(get_address_host_port(adres), SECONDEN).close()  # a client that finds nothing is slow
         client = Client(adres, timeout=SECONDEN, set_as_default=False)
-    except (OSError, ValueError) as fout:
-        raise ClusterError(
-            f"Op {adres} antwoordt geen Dask-scheduler ({fout}). Start er een met: dask scheduler") from None
+    except (OSError, ValueError):
+        raise ClusterError(f"Op {adres} antwoordt geen Dask-scheduler; verwacht wordt een adres als tcp://adres:8786. "
+                           "Start een scheduler met: dask scheduler") from None
     with client:
         if not client.scheduler_info()["workers"]:
             raise ClusterError(f"De scheduler op {adres} heeft geen werkers. Start er een met: dask worker {adres}")

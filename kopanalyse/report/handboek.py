@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kopanalyse.engine import Engine
 from kopanalyse.indicators import INDICATOREN, Indicator
 from kopanalyse.indicators.compute import has_team, registratie_for, script_over
 from kopanalyse.indicators.indicator import TOTAAL
@@ -28,24 +29,25 @@ PROCESSED = Path("data/processed")  # as the commands have it from the project f
 EENHEDEN = {"aandeel": "aandeel, als percentage", "per_1000": "aantal per 1.000 inwoners"}
 
 
-def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame) -> dict[str, Any]:
+def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame, queries: Path | None = None) -> dict[str, Any]:
     """What the page shows, ready for its template.
 
     ``hoofdstukken``: the indicators that the long table ``cijfers`` holds or the tables in ``checked`` allow, by
-    chapter; ``buiten``: the others, each with what it waits for.
+    chapter; ``buiten``: the others, each with what it waits for. ``queries`` as in ``Engine``.
     """
     aanwezig = sorted(pad.stem for pad in checked.glob("*.parquet"))
     jaren = sorted(set(cijfers["jaar"].tolist()))
     met_cijfers = set(cijfers["indicator"])
+    map_ = PROCESSED / settings.organisatie / "checked"
     binnen, buiten = [], []
-    for ind in INDICATOREN.values():
-        if ind.is_possible(registratie_for(ind, settings, aanwezig)):
-            map_ = PROCESSED / settings.organisatie / "checked"
-            binnen.append((ind, script_over(ind, settings, map_, aanwezig, jaren)))
-        elif ind.naam in met_cijfers:  # its tables have gone since: there is nothing left to query
-            binnen.append((ind, ""))
-        else:
-            buiten.append({"naam": ind.naam, "titel": ind.titel, "mist": _missing(ind, settings, aanwezig)})
+    with Engine(queries) as engine:
+        for ind in INDICATOREN.values():
+            if ind.is_possible(registratie_for(ind, settings, aanwezig)):
+                binnen.append((ind, script_over(ind, settings, map_, aanwezig, jaren, engine)))
+            elif ind.naam in met_cijfers:  # its tables have gone since: there is nothing left to query
+                binnen.append((ind, ""))
+            else:
+                buiten.append({"naam": ind.naam, "titel": ind.titel, "mist": _missing(ind, settings, aanwezig)})
     hoofdstukken = [(titel, [_lemma(ind, settings) | {"sql": sql} for ind, sql in leden])
                     for titel, leden in groupby(binnen, key=lambda lid: hoofdletter(settings.tekst(lid[0].hoofdstuk)))]
     return {"hoofdstukken": hoofdstukken, "buiten": buiten, "aantal": len(binnen), "jaren": jaren,

@@ -129,7 +129,7 @@ class Boek:
 
     def node(self) -> NotebookNode:
         """The notebook, read anew."""
-        import nbformat
+        from kopanalyse.report.quick_nbformat import nbformat
 
         return nbformat.from_dict(json.loads(self.pad.read_text(encoding="utf-8")))
 
@@ -171,9 +171,9 @@ class Uitgevoerd:
 
     def keep(self, notebook: Path, jaar: int, team: str, uit: Path) -> Boek:
         """Keep what ``notebook`` made of ``uit``, with what it rests on."""
-        import nbformat
+        from kopanalyse.report.quick_nbformat import nbformat
 
-        boek = nbformat.read(uit, as_version=4)
+        boek = nbformat.v4.reads(uit.read_text(encoding="utf-8"))  # papermill has just written it: it is valid
         cellen = [_kept(cel) for cel in boek.cells]
         gelezen = {tuple(sleutel) for cel in boek.cells for uitvoer in cel.get("outputs", [])
                    for sleutel in uitvoer.get("data", {}).get(GELEZEN, [])}

@@ -94,10 +94,10 @@ class Schrijver:
         merken.close([WERKBOEK, *map(_file, (*self.settings.notebooks, VOLLEDIG))])
         return gemaakt[True], gemaakt[False]
 
-    def write_handbook(self, checked: Path, cijfers: pandas.DataFrame) -> None:
-        """Write the handbook of this organisation's indicators, beside its index."""
+    def write_handbook(self, checked: Path, cijfers: pandas.DataFrame, queries: Path | None = None) -> None:
+        """Write the handbook of this organisation's indicators, beside its index; ``queries`` as in ``Engine``."""
         def page() -> str:
-            eigen = {"index": self.index.name} | handbook(self.settings, checked, cijfers)
+            eigen = {"index": self.index.name} | handbook(self.settings, checked, cijfers, queries)
             return self._jinja.get_template("handboek.html.j2").render(p=self._common() | eigen)
 
         tabellen = sorted(pad.name for pad in checked.glob("*.parquet"))
@@ -196,6 +196,7 @@ class Schrijver:
 
     @cached_property
     def _exporter(self) -> HTMLExporter:
+        import kopanalyse.report.quick_nbformat  # noqa: F401  # before nbconvert, which imports nbformat itself
         from nbconvert import HTMLExporter
 
         exporter = HTMLExporter(template_name=TEMPLATE, extra_template_basedirs=[str(TEMPLATES)], language_code="nl",
@@ -259,7 +260,7 @@ def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
     """
     from copy import deepcopy
 
-    from nbformat import v4
+    from kopanalyse.report.quick_nbformat import nbformat
 
     heel, *hoofdstukken = map(deepcopy, boeken)
     for boek in hoofdstukken:
@@ -279,8 +280,8 @@ def as_one(boeken: Sequence[NotebookNode]) -> NotebookNode:
         if html:
             uitvoer["data"]["text/html"] = html
     if definities:
-        lijst = v4.new_output("display_data", {"text/html": f"<dl>{''.join(definities)}</dl>"})
-        heel.cells += [v4.new_markdown_cell("## Wat is geteld"), v4.new_code_cell(outputs=[lijst])]
+        lijst = nbformat.v4.new_output("display_data", {"text/html": f"<dl>{''.join(definities)}</dl>"})
+        heel.cells += [nbformat.v4.new_markdown_cell("## Wat is geteld"), nbformat.v4.new_code_cell(outputs=[lijst])]
     return heel
 
 

@@ -15,7 +15,9 @@ from openpyxl import load_workbook
 
 from kopanalyse.errors import UserError
 from kopanalyse.report import build as bouwen
-from kopanalyse.report.build import Mislukt, build
+from kopanalyse.report import execute as uitvoeren
+from kopanalyse.report.build import build
+from kopanalyse.report.execute import Mislukt
 from kopanalyse.report.paginas import OPENING
 from kopanalyse.settings import load_settings
 from tests.report.klein import GOED, VIJANDIG, write_notebook
@@ -204,7 +206,7 @@ def test_a_page_says_how_firm_its_figures_are_and_how_to_make_it_again(klein):
     ({"teams": ["Nergens"]}, "geen team bekend met de naam Nergens. Mogelijk zijn: alle, "),
 ])
 def test_what_cannot_be_made_is_said_before_anything_runs(klein, monkeypatch, anders, zin):
-    monkeypatch.setattr(bouwen, "ProcessPoolExecutor", lambda *a, **k: pytest.fail("a notebook ran"))
+    monkeypatch.setattr(uitvoeren, "ProcessPoolExecutor", lambda *a, **k: pytest.fail("a notebook ran"))
     with pytest.raises(UserError, match=zin) as fout:
         bouw(klein, **anders)
     assert fout.value.exit_code == 2 and not (klein / "reports").exists()
@@ -277,7 +279,7 @@ def test_records_never_end_up_in_a_report(eigen, cel):
 def test_as_many_notebooks_run_at_once_as_was_asked_or_as_fit(klein, monkeypatch, werkers, passen, aantal):
     gevraagd = []
     monkeypatch.setattr(bouwen, "as_many_as_fit", lambda: passen)
-    monkeypatch.setattr(bouwen, "_workers", lambda werkers, *_: gevraagd.append(werkers))
+    monkeypatch.setattr(bouwen, "workers", lambda werkers, *_: gevraagd.append(werkers))
     monkeypatch.setattr(bouwen, "_run", lambda *_: (_ for _ in ()))
     bouw(klein, werkers=werkers)
     assert gevraagd == [aantal]      # of eighteen notebooks

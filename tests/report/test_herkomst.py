@@ -12,8 +12,10 @@ import pytest
 
 from kopanalyse.cli import main
 from kopanalyse.report import build as bouwen
+from kopanalyse.report import execute as uitvoeren
 from kopanalyse.report import herkomst
 from kopanalyse.report.build import build
+from kopanalyse.report.execute import Mislukt
 from kopanalyse.report.herkomst import MERKEN, UITGEVOERD
 from kopanalyse.settings import load_settings
 from tests.report.klein import GOED, HOOFDMAP, VIJANDIG, write_notebook, write_small
@@ -86,7 +88,7 @@ def change_figure(map_, team, teller, jaar="2019"):
 
 
 def test_a_second_build_runs_nothing_and_leaves_every_file_with_its_time(weer, monkeypatch):
-    monkeypatch.setattr(bouwen, "ProcessPoolExecutor", lambda *a, **k: pytest.fail("a notebook ran"))
+    monkeypatch.setattr(uitvoeren, "ProcessPoolExecutor", lambda *a, **k: pytest.fail("a notebook ran"))
     monkeypatch.setattr("kopanalyse.report.paginas.handbook", lambda *_: pytest.fail("the handbook was made again"))
     eerst = everything(weer)
     assert {Path(naam).name for naam in eerst} >= {"volledig.html", "cijfers.xlsx", "indicatoren.html", MERKEN}
@@ -273,8 +275,8 @@ def test_a_story_without_consent_is_gone_also_when_its_notebook_fails(weer):
 
 def test_a_page_that_still_holds_stays_when_making_everything_again_fails(weer, monkeypatch):
     def run(taken, *_):
-        groep = [taak for taak in taken if taak.team == "Zuid"]
-        yield groep, {taak: bouwen.Mislukt(taak.hoofdstuk, taak.jaar, taak.team, None, "vol") for taak in groep}
+        for taak in taken:
+            yield taak, Mislukt(taak.hoofdstuk, taak.jaar, taak.team, None, "vol")
 
     monkeypatch.setattr(bouwen, "_run", run)
     eerst = everything(weer)
@@ -288,9 +290,9 @@ def test_what_is_checked_again_while_notebooks_run_makes_them_run_again_next_tim
     echt = bouwen._run
 
     def run(*wat):
-        for groep, mislukt in echt(*wat):
+        for taak, fout in echt(*wat):
             _read_rows(weer, "klanten,9,9,0,1")
-            yield groep, mislukt
+            yield taak, fout
 
     (weer / "processed" / "klein" / UITGEVOERD / "2019" / "alle" / "eigen.json").unlink()
     monkeypatch.setattr(bouwen, "_run", run)

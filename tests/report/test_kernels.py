@@ -12,9 +12,9 @@ import nbformat
 import psutil
 import pytest
 
-from kopanalyse.report import build as bouwen
+from kopanalyse.report import execute as uitvoeren
 from kopanalyse.report import kernels
-from kopanalyse.report.build import Taak, execute
+from kopanalyse.report.execute import Taak, execute, workers
 from tests.report.klein import write_notebook, write_small
 
 UITVOER = [
@@ -47,10 +47,10 @@ def run(tmp_path, monkeypatch):
         werkmap = tmp_path / ("warm" if warm else "gewoon")
         werkmap.mkdir()
         if not warm:
-            monkeypatch.setattr(bouwen, "warm_kernels", lambda *_: nullcontext({}))
+            monkeypatch.setattr(uitvoeren, "warm_kernels", lambda *_: nullcontext({}))
         omgeving = {"KOPANALYSE_RAW": str(tmp_path / "raw"), "KOPANALYSE_PROCESSED": str(tmp_path / "processed"),
                     "IPYTHONDIR": str(werkmap / "ipython"), "JUPYTER_RUNTIME_DIR": str(werkmap / "jupyter")}
-        with bouwen._workers(1, omgeving, werkmap) as pool:
+        with workers(1, omgeving, werkmap) as pool:
             for nummer, regels in enumerate(boeken):
                 pad = tmp_path / "notebooks" / f"boek{nummer}.ipynb"
                 write_notebook(pad, regels)
@@ -157,7 +157,7 @@ def test_without_a_process_to_fork_from_the_ordinary_kernel_runs(run, monkeypatc
         weg.bind(str(tmp_path / "weg"))
         weg.listen()
     omgeving = {kernels.ADRES: str(tmp_path / adres), "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAAM}
-    monkeypatch.setattr(bouwen, "warm_kernels", lambda *_: nullcontext(omgeving))
+    monkeypatch.setattr(uitvoeren, "warm_kernels", lambda *_: nullcontext(omgeving))
     ((boek, mislukt),) = run(["import sys; 'seaborn' in sys.modules"])
     assert mislukt is None and boek.cells[-1].outputs[0]["data"]["text/plain"] == "False"
 
@@ -190,7 +190,7 @@ def test_ctrl_c_ends_everything_and_leaves_whole_pages(tmp_path, aan_allen):
     uit, fout = proces.communicate(timeout=60)
     assert proces.returncode == 130 and "Afgebroken" in fout and "Traceback" not in fout and uit == ""
     assert time.monotonic() - begin < 60 and _gone(alle)
-    assert [pad for pad in (tmp_path / "reports").rglob("*") if pad.is_file()] == [oud]     # nothing new was whole yet
+    assert [pad for pad in oud.parent.parent.rglob("*") if pad.is_file()] == [oud]     # nothing new was whole yet
     assert oud.read_text() == "van vroeger"
 
 

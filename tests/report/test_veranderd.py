@@ -14,7 +14,7 @@ from kopanalyse.report.rapport import RapportError
 from kopanalyse.report.svg import svg
 from kopanalyse.report.verschil import TE_WEINIG, change
 from kopanalyse.settings import load_settings
-from tests.report.test_vergelijking import EENHEDEN, from_frame, rijen, tekst
+from tests.report.delen import EENHEDEN, from_frame, rijen, tekst
 
 
 def test_every_indicator_that_counts_stands_in_it_or_is_pointed_to(demo_open):

@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kopanalyse.indicators import INDICATOREN
 from kopanalyse.report.cijfers import Cijfers
 from kopanalyse.report.huisstijl import BREED, SMAL
 from kopanalyse.report.metingen import metingen, teams_naast
@@ -14,26 +13,10 @@ from kopanalyse.report.onderdelen.trechters import most_by_chance
 from kopanalyse.report.svg import svg
 from kopanalyse.report.verschil import against_rest, change
 from kopanalyse.settings import load_settings
-from kopanalyse.statistics import garwood, wilson
+from kopanalyse.statistics import garwood
+from tests.report.delen import EENHEDEN, from_frame, rijen, tekst
 
 TEAMDELEN = ["teams_naast_elkaar", "teams_aandelen", "teams_gemiddelden", "teams_aantallen", "trechter_teams"]
-EENHEDEN = ("aantal", "uren", "aandeel", "gemiddelde", "per_1000")
-
-
-def rijen(deel):
-    return {rij.kop: list(rij.waarden) for rij in deel.tabel.rijen}
-
-
-def tekst(waarde):
-    return getattr(waarde, "waarde", waarde)
-
-
-def from_frame(frame, tmp_path, *rijen_, jaar=2019, team="alle"):
-    lang = frame(*rijen_)
-    aandeel = lang["indicator"].isin([i.naam for i in INDICATOREN.values() if i.eenheid == "aandeel"])
-    lang.loc[aandeel, "ondergrens"], lang.loc[aandeel, "bovengrens"] = (
-        grens[aandeel] for grens in wilson(lang["teller"].astype(float), lang["noemer"].astype(float)))
-    return Cijfers(lang, load_settings("dekop", tmp_path), jaar, team, tmp_path)
 
 
 def test_a_distribution_gives_its_categories_and_never_its_total_of_everything(demo_open):

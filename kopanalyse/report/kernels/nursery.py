@@ -25,7 +25,9 @@ INVOER = (
     "pandas", "pyarrow.dataset", "pyarrow.parquet", "scipy.special", "seaborn", "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg", "mistune", "yaml", "encodings.utf_8_sig", "sqlglot.dialects.duckdb",
     "sqlglot.generators.duckdb", "kopanalyse.report.rapport", "kopanalyse.report.onderdelen", "kopanalyse.report.svg",
-    "kopanalyse.report.verkenning", "kopanalyse.indicators.compute",
+    "kopanalyse.report.figures", "kopanalyse.report.kaart", "kopanalyse.report.trechter", "kopanalyse.report.meenemen",
+    "kopanalyse.report.herkomst", "kopanalyse.report.verkenning", "kopanalyse.indicators.compute",
+    "ibis.backends.sql.compilers",
 )
 INLINE = "module://matplotlib_inline.backend_inline"  # the backend of every kernel, that matplotlib reads when imported
 
