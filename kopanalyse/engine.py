@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _GEHEUGEN, _PER_KERN = 1_200, 300  # MB: with an ``uitwijk``, and what every core needs to work at all
 
+GEHEUGEN = "1500MB"
+"""What DuckDB may hold where it may spill: with Python beside it that stays under 2 GB, and it takes hardly longer."""
+
 # The vocabulary for expressions. `Expression` is anything that yields rows.
 Expression = ibis.Table
 Column = ibis.Value
@@ -38,6 +41,7 @@ literal = ibis.literal
 cases = ibis.cases
 ifelse = ibis.ifelse
 row_number = ibis.row_number
+dense_rank = ibis.dense_rank
 window = ibis.window
 
 
@@ -167,6 +171,8 @@ class QueryEngine(ABC):
     """
 
     dialect: str
+    shares_subqueries: bool
+    """Whether a part of a query that is read twice is computed once."""
 
     def __init__(self, queries: Path | None = None) -> None:
         self._queries = Compiled(queries, f"{self.dialect} {_compiler()}") if queries else None
@@ -189,8 +195,9 @@ class QueryEngine(ABC):
 
     def _ready(self, query: Query) -> str:
         """The SQL of ``query``, now that the tables on offer that it reads are there."""
-        for naam in self._aangeboden.keys() & query.leest:
-            self.create(naam, self._aangeboden.pop(naam)())
+        for naam in query.leest:
+            if naam in self._aangeboden:  # not there any more when another of them read it
+                self.create(naam, self._aangeboden.pop(naam)())
         return query.sql
 
     @abstractmethod
@@ -212,6 +219,9 @@ class QueryEngine(ABC):
     def offer(self, naam: str, maak: Callable[[], Expression]) -> None:
         """Let ``naam`` be the rows of ``maak()``, computed once, when the first query reads it."""
         self._aangeboden[naam] = maak
+
+    def spill_to(self, map_: Path) -> None:
+        """Let what does not fit in memory stand in the folder ``map_`` for as long as it is needed."""
 
     @abstractmethod
     def fetch(self, expression: Expression) -> pa.Table:
@@ -254,6 +264,7 @@ class Engine(QueryEngine):
     """
 
     dialect = "duckdb"
+    shares_subqueries = True
 
     def __init__(self, queries: Path | None = None, uitwijk: Path | None = None) -> None:
         super().__init__(queries)
@@ -283,11 +294,23 @@ class Engine(QueryEngine):
 
     def add(self, naam: str, rijen: pa.Table | pandas.DataFrame) -> None:
         self._con.register("_rijen", rijen)
-        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
+        self._execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS SELECT * FROM _rijen")
         self._con.unregister("_rijen")
 
+    def spill_to(self, map_: Path) -> None:
+        self._con.execute(f"SET memory_limit = '{GEHEUGEN}'")
+        self._con.execute(f"SET temp_directory = {_text(map_)}")  # made at the first need, gone when the session ends
+
+    def _execute(self, query: str) -> duckdb.DuckDBPyConnection:
+        """Run a query: within ``GEHEUGEN``, where that was asked for, or else with all memory that there is."""
+        try:
+            return self._con.execute(query)
+        except duckdb.OutOfMemoryException:
+            self._con.execute("RESET memory_limit")
+            return self._con.execute(query)
+
     def create(self, naam: str, expression: Expression) -> Expression:
-        self._con.execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
+        self._execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
         return table(naam, expression.schema())
 
     def name(self, naam: str, expression: Expression) -> Expression:
@@ -323,10 +346,10 @@ class Engine(QueryEngine):
         return self._con.sql(self._sql(expression)).to_arrow_table()
 
     def _frame(self, query: str) -> pandas.DataFrame:
-        return self._con.execute(query).df()
+        return self._execute(query).df()
 
     def values(self, expression: Expression) -> list[Any]:
-        return [rij[0] for rij in self._con.execute(self._sql(expression)).fetchall()]
+        return [rij[0] for rij in self._execute(self._sql(expression)).fetchall()]
 
     def write(self, expression: Expression, pad: Path) -> int:
         """Write ``expression`` as the Parquet file ``pad`` (beside it first, then renamed); returns its rows."""

@@ -63,6 +63,7 @@ class SparkEngine(QueryEngine):
     """
 
     dialect = "pyspark"
+    shares_subqueries = False
 
     def __init__(self, master: str = LOKAAL, queries: Path | None = None) -> None:
         super().__init__(queries)

@@ -1,8 +1,8 @@
-"""From declarations to the long table: the only place where records are grouped.
+"""From declarations to the long table.
 
-For every indicator one query runs over the checked tables: its records, each beside the levels at which it counts (its
-team and ``alle``, its categorie and ``totaal``), grouped. What comes out is small; pandas then fills the grid of all
-asked periods × teams × categories, so that a figure that is zero is there as a zero.
+For every indicator one query runs over the checked tables: its records, grouped (``grouping``). What comes out is
+small; pandas then fills the grid of all asked periods × teams × categories, so that a figure that is zero is there as a
+zero.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse import statistics
-from kopanalyse.engine import (
-    Column, Engine, Expression, QueryEngine, as_values, ifelse, literal, null, table,
-)
+from kopanalyse.engine import Engine, Expression, QueryEngine, as_values, table
 from kopanalyse.errors import DataError
 from kopanalyse.indicators import INDICATOREN
+from kopanalyse.indicators.grouping import (
+    NIVEAUS, SLEUTEL, TABELLEN_MET_TEAM, columns, grouped, has_team, plain,
+)
 from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
 from kopanalyse.indicators.registratie import GEDEELD, PERIODEN, Registratie
 from kopanalyse.raw.schema import TABELLEN, column_types
@@ -34,16 +35,10 @@ from kopanalyse.settings import Settings
 
 KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
             "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
-SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
-DECIMALEN = 9  # of a sum of decimals: far more than registrations have, far fewer than rounding errors reach
-TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
-
-NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
-                       columns=["alle_teams", "alle_categorieen", "alle_subcategorieen"])
-"""The levels at which a record can count: itself or everything, for team, categorie and subcategorie."""
-
+GROOT = 200_000  # rows of the largest table; from about there ``grouped`` is the faster
 
 Meld = Callable[[str, int, int], None]
+Grouping = Callable[[Indicator, Expression], Expression]
 OpenEngine = Callable[[Path | None], QueryEngine]
 """Opens an engine, given the file that keeps its queries."""
 
@@ -80,19 +75,21 @@ def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
     """
     indicatoren = indicatoren or list(INDICATOREN.values())
     with open_checked(settings, checked, queries, open_engine) as (engine, aanwezig):
+        engine.spill_to(checked.parent / f".geheugen.{os.getpid()}")
         perioden = periods(years(jaren, settings, engine, aanwezig))
         load_periods(engine, perioden)
         engine.add("niveaus", NIVEAUS)
         waarden = _values_from(engine, aanwezig)
         teams = _teams(waarden)
-        for woord in GEDEELD:
-            engine.offer(woord, partial(getattr(Registratie, woord), Registratie(settings, aanwezig)))
+        for naam, woord in GEDEELD.items():
+            engine.offer(naam, partial(woord, Registratie(settings, aanwezig, deelt=True)))
+        groepeer = _grouping(engine, checked)
         delen = [_empty()]
         for gedaan, ind in enumerate(indicatoren):
             meld(ind.naam, gedaan, len(indicatoren))
             registratie = replace(registratie_for(ind, settings, aanwezig), deelt=True)
             if ind.is_possible(registratie):
-                delen.append(_figures(ind, registratie, engine, perioden, teams, waarden))
+                delen.append(_figures(ind, registratie, engine, perioden, teams, waarden, groepeer))
         meld("", len(indicatoren), len(indicatoren))
     cijfers = pd.concat(delen, ignore_index=True).assign(organisatie=settings.organisatie)
     return cijfers[list(KOLOMMEN)]
@@ -117,36 +114,22 @@ def load_periods(engine: QueryEngine, perioden: pd.DataFrame) -> None:
     engine.add("jaren", perioden.loc[perioden.kwartaal.isna(), list(PERIODEN)])
 
 
-def grouped(ind: Indicator, registratie: Registratie) -> Expression:
-    """The query of an indicator: its records at every level, grouped.
-
-    Columns: ``SLEUTEL``, ``teller``, ``noemer``, ``kwadraten`` (sum of squares of teller) and ``n_personen``.
-    """
-    records = _complete(ind, ind.regel(registratie))
-    r = records.cross_join(_levels(ind))
-    r = r.filter(r.in_totaal | ~r.alle_categorieen)
-    r = r.mutate(team=ifelse(r.alle_teams, ALLE, r.team),
-                 categorie=ifelse(r.alle_categorieen, TOTAAL, r.categorie),
-                 subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie))
-    achter_de_teller = (r.teller > 0) if ind.soort == "aandeel" else None
-    personen = r.count(where=achter_de_teller) if ind.zonder_klant else r.persoon.nunique(where=achter_de_teller)
-    return r.group_by(SLEUTEL).aggregate(
-        teller=r.uniek.nunique() if ind.soort == "uniek" else _sum(r.teller),
-        noemer=r.noemer.sum(),
-        kwadraten=_sum(r.teller * r.teller),
-        n_personen=personen)
+def _grouping(engine: QueryEngine, checked: Path) -> Grouping:
+    """What groups records soonest here: ``grouped`` takes the engine longer to plan than few rows take to group."""
+    groot = any(pq.read_metadata(pad).num_rows >= GROOT for pad in checked.glob("*.parquet"))
+    return grouped if groot and engine.shares_subqueries else plain
 
 
-def _made_from(ind: Indicator, registratie: Registratie) -> str:
+def _made_from(ind: Indicator, registratie: Registratie, groepeer: Grouping) -> str:
     """What the query of an indicator is made from, besides code of this library; empty where other code declares it."""
     if INDICATOREN.get(ind.naam) is not ind or not ind.regel.__module__.startswith("kopanalyse."):
         return ""
-    return (f"{ind.naam} {registratie.perioden} {registratie.settings.fingerprint} {' '.join(registratie.aanwezig)}"
-            f"{' gedeeld' * registratie.deelt}")
+    return " ".join([ind.naam, groepeer.__name__, "gedeeld" * registratie.deelt, registratie.perioden,
+                     registratie.settings.fingerprint, *registratie.aanwezig])
 
 
 def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
-    """The records that ``grouped`` groups: one row for each record of each of ``perioden`` (rows of ``periods``).
+    """The records that are grouped: one row for each record of each of ``perioden`` (rows of ``periods``).
 
     First the keys that the rule's records carry; then ``SLEUTEL`` (the record's own, no totals), ``teller``,
     ``noemer``, ``persoon``, ``uniek`` and ``in_totaal`` as in ``indicator.py``; then all other columns of the rule.
@@ -155,7 +138,7 @@ def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.Data
     with open_checked(settings, checked) as (engine, aanwezig):
         load_periods(engine, perioden)
         rijen = ind.regel(registratie_for(ind, settings, aanwezig))
-        kolommen = _columns(ind, rijen)
+        kolommen = columns(ind, rijen)
         # a column with a line before its name is the other side of a join, the same once more
         eigen = [naam for naam in rijen.columns if naam not in (*kolommen, *PERIODEN) and not naam.startswith("_")]
         sleutels = [naam for naam in eigen if naam.endswith("_id")]
@@ -164,52 +147,11 @@ def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.Data
         return engine.frame(rijen.mutate(**kolommen).select(volgorde).order_by(volgorde))
 
 
-def _sum(waarden: Column) -> Column:
-    """The sum, the same in whatever order the rows come: adding decimals leaves a last digit that depends on it."""
-    return waarden.sum().round(DECIMALEN) if waarden.type().is_floating() else waarden.sum()
-
-
-def _complete(ind: Indicator, records: Expression) -> Expression:
-    """Records with every column that grouping needs, and no other."""
-    return records.select(**_columns(ind, records))
-
-
-def _columns(ind: Indicator, records: Expression) -> dict[str, Column]:
-    """Every column that grouping needs: as the rule gives it, or what it is where the rule leaves it out."""
-    def kolom(naam: str, anders):
-        return records[naam] if naam in records.columns else literal(anders)
-
-    return dict(
-        periode=records.periode,
-        team=kolom("team", ALLE),
-        categorie=kolom("categorie", TOTAAL),
-        subcategorie=kolom("subcategorie", ""),
-        persoon=records.persoon,
-        uniek=records.uniek if ind.soort == "uniek" else null("string"),
-        teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "uren", "gemiddelde") else "int64"),
-        noemer=kolom("noemer", 1),
-        in_totaal=kolom("in_totaal", True))
-
-
-def _levels(ind: Indicator) -> Expression:
-    """The levels that the indicator has; one that it lacks is left out, so that no record counts twice."""
-    niveaus = table("niveaus", dict.fromkeys(NIVEAUS, "boolean"))
-    if not has_team(ind):
-        niveaus = niveaus.filter(~niveaus.alle_teams)
-    if ind.categorie is None or not ind.totaal:
-        niveaus = niveaus.filter(~niveaus.alle_categorieen)
-    if ind.subcategorie is None:
-        niveaus = niveaus.filter(~niveaus.alle_subcategorieen)
-    return niveaus
-
-
-def has_team(ind: Indicator) -> bool:
-    """Whether the indicator has figures per team; otherwise it has them for the whole organisation only."""
-    return any(tabel in TABELLEN_MET_TEAM for tabel in ind.tabellen)
-
-
 def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
-    """The indicator's query as a script that DuckDB's own shell runs: tables first, then the query of ``compute``."""
+    """The indicator's query as a script that DuckDB's own shell runs: tables first, then ``plain``.
+
+    ``compute`` gives the same figures, of many rows by a longer query that takes less time.
+    """
     checked = Path(processed) / settings.organisatie / "checked"
     with open_checked(settings, checked) as (engine, aanwezig):
         jaren = years(jaren, settings, engine, aanwezig)
@@ -233,7 +175,7 @@ def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Seq
         + ("." if ind.aandeel_van == "categorie" else ", en rekent elk aandeel op de noemer van de rij totaal."), *views,
         f"CREATE TABLE {registratie.perioden} AS {as_values(perioden[list(PERIODEN)])};",
         f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "",
-        f"{engine.sql_of(_made_from(ind, registratie), lambda: grouped(ind, registratie))};"])
+        f"{engine.sql_of(_made_from(ind, registratie, plain), lambda: plain(ind, ind.regel(registratie)))};"])
 
 
 def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> Registratie:
@@ -287,7 +229,7 @@ def years(jaren: Sequence[int], settings: Settings, engine: QueryEngine, aanwezi
 
 
 def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, perioden: pd.DataFrame, teams: list[str],
-             waarden: Waarden) -> pd.DataFrame:
+             waarden: Waarden, groepeer: Grouping) -> pd.DataFrame:
     """All rows of one indicator: the complete grid, with figures and bounds."""
     paren = _pairs(ind, registratie, engine, waarden)
     if not paren:
@@ -296,7 +238,7 @@ def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, peri
     rooster = [(periode, team, *paar) for periode, team, paar
                in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)]
     plaats = {sleutel: nummer for nummer, sleutel in enumerate(rooster)}
-    geteld = engine.frame_of(_made_from(ind, registratie), lambda: grouped(ind, registratie))
+    geteld = engine.frame_of(_made_from(ind, registratie, groepeer), lambda: groepeer(ind, ind.regel(registratie)))
     sleutels = list(geteld[SLEUTEL].itertuples(index=False, name=None))
     if buiten := sorted(set(sleutels).difference(plaats)):
         organisatie = registratie.settings.organisatie

@@ -71,8 +71,7 @@ def aanmeldingen(r: Registratie) -> Expression:
                  "organisatie.",
     bron="SMWO 2024, cliënten/deelnemers", soort="uniek", **_TRAJECTEN)
 def clienten(r: Registratie) -> Expression:
-    t = r.behandeld()
-    return t.mutate(uniek=t.klant_id)
+    return r.behandeld()
 
 
 @indicator(
@@ -84,7 +83,7 @@ def clienten(r: Registratie) -> Expression:
     tabellen=("formulierenbrigade",), soort="uniek", herzien_op=HERZIEN)
 def formulierenbrigade(r: Registratie) -> Expression:
     b = r.op_datum(r.tabel("formulierenbrigade"))
-    return b.mutate(uniek=b.klant_id, persoon=b.klant_id)
+    return b.mutate(persoon=b.klant_id)
 
 
 @indicator(

@@ -109,4 +109,4 @@ def groepswerk_activiteiten(r: Registratie) -> Expression:
     tabellen=("collectieve_activiteiten", "deelnames"), soort="uniek", **_GROEPSWERK)
 def groepswerk_deelnemers(r: Registratie) -> Expression:
     d = r.deelnames()
-    return _per_effect(d.mutate(uniek=d.deelnemer_id))
+    return _per_effect(d)

@@ -111,8 +111,6 @@ def _records(ind: Indicator, registratie: Registratie) -> Expression:
                          "teller toe met .mutate(teller=…).")
     if "persoon" not in r.columns:
         r = r.mutate(persoon=r.klant_id)
-    if ind.soort == "uniek" and "uniek" not in r.columns:
-        r = r.mutate(uniek=r.persoon)
     if "teller" in r.columns:
         r = r.filter(r.teller.notnull())
     if "team" in r.columns:

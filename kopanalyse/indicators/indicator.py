@@ -7,7 +7,7 @@ An indicator never groups. Its rule gives *records*, a lazy expression with the 
 - ``persoon``  – the client behind the record, or the record's own key where there is no client
 - ``categorie``, ``subcategorie`` – where the indicator has them
 - ``teller``, ``noemer`` – what the record adds to the figure; 1 where the column is left out
-- ``uniek``    – the key to count once, for indicators of kind ``uniek``
+- ``uniek``    – the key to count once, for indicators of kind ``uniek``; ``persoon`` where the column is left out
 - ``in_totaal`` – false for a record that stays out of ``totaal``; true where the column is left out
 
 ``compute`` groups the records by period, team and category, and knows nothing about social work.

@@ -214,7 +214,7 @@ def inschatting(r: Registratie) -> Expression:
     **_BEKEND)
 def klanten(r: Registratie) -> Expression:
     t = r.with_klant(r.behandeld(INDIVIDUEEL))
-    return t.mutate(uniek=t.klant_id, categorie=t.leeftijdsklasse, subcategorie=t.geslacht)
+    return t.mutate(categorie=t.leeftijdsklasse, subcategorie=t.geslacht)
 
 
 _KERN = dict(categorie=kernen, bron="Sociaal Werk De Kop 2019, § 2.6", **_BEKEND)

@@ -19,13 +19,13 @@ from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
 
 PERIODEN = {"periode": "string", "begin": "date", "eind": "date"}
-GEDEELD: list[str] = []
+GEDEELD: dict[str, Callable[[Registratie], Expression]] = {}
 """Words that take nothing and that several rules use, so that an engine can compute their rows once for all of them."""
 
 
 def _gedeeld(woord: Callable[[Registratie], Expression]) -> Callable[[Registratie], Expression]:
     """Declare ``woord`` as one of ``GEDEELD``: where the registration shares, it is the table of that name."""
-    GEDEELD.append(woord.__name__)
+    GEDEELD[woord.__name__] = woord
 
     @wraps(woord)
     def rijen(registratie: Registratie) -> Expression:
@@ -190,13 +190,19 @@ class Registratie:
 
     def with_contacten(self, trajecten: Expression) -> Expression:
         """``trajecten`` with ``contacten`` and ``face_to_face``: how many there were up to the period's last day."""
-        c = self.tabel("contacten").select("traject_id", "datum", "vorm")
-        t = trajecten.select("traject_id", "periode", "eind")
-        geteld = t.inner_join(c, [t.traject_id == c.traject_id, c.datum <= t.eind], rname="_{name}")
-        geteld = geteld.group_by("traject_id", "periode").aggregate(
-            contacten=geteld.count(), face_to_face=(geteld.vorm == "face_to_face").fill_null(False).sum())
-        samen = trajecten.left_join(geteld, ["traject_id", "periode"], rname="_{name}")
+        samen = trajecten.left_join(self.contacten_tot(), ["traject_id", "eind"], rname="_{name}")
         return samen.mutate(contacten=samen.contacten.fill_null(0), face_to_face=samen.face_to_face.fill_null(0))
+
+    @_gedeeld
+    def contacten_tot(self) -> Expression:
+        """How many ``contacten`` each traject that had any had up to the ``eind`` of periods; and ``face_to_face``."""
+        c = self.tabel("contacten")
+        c = c.group_by("traject_id", kwartaal=c.datum.truncate("Q")).aggregate(  # no period ends within one
+            contacten=c.count(), face_to_face=(c.vorm == "face_to_face").fill_null(False).sum())
+        einden = engine.table(self.perioden, PERIODEN).select("eind").distinct()
+        c = c.inner_join(einden, c.kwartaal <= einden.eind)
+        return c.group_by("traject_id", "eind").aggregate(
+            contacten=c.contacten.sum().cast("int64"), face_to_face=c.face_to_face.sum().cast("int64"))
 
     def zwaarte(self, gesprekken: Column) -> Column:
         """``zwaar`` above the limit of the settings, ``licht`` up to it, ``onbekend`` without a number."""
@@ -211,27 +217,35 @@ class Registratie:
         """The one end measurement of each traject on each domein: its latest."""
         return self._meting("eind", eerste=False)
 
-    def _meting(self, moment: str, *, eerste: bool) -> Expression:
-        z = self.tabel("zrm_metingen")
-        z = z.filter(z.moment == moment).mutate(
-            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False))
+    def _meting(self, moment: str, *, eerste: bool, van: Expression | None = None) -> Expression:
+        """``van``: only of these traject_id and domein, so that fewer rows have to be put in order."""
+        z = self._metingen(moment)
+        if van is not None:
+            z = z.semi_join(van.select("traject_id", "domein"), ["traject_id", "domein"])
         # Several rows on that day: the lowest score (99, not discussed, sorts last by itself) and so on down the line.
         volgorde = [z.datum if eerste else z.datum.desc(), z.score, z.zrm_versie, z.hoofddomein.desc(), z.doelscore]
         plaats = row_number().over(window(group_by=[z.traject_id, z.domein], order_by=volgorde))
         return z.mutate(plaats=plaats).filter(lambda rij: rij.plaats == 0).select(
             "traject_id", "domein", "score", "hoofddomein", "doelscore", "zrm_versie")
 
+    def _metingen(self, moment: str) -> Expression:
+        z = self.tabel("zrm_metingen")
+        return z.filter(z.moment == moment).mutate(
+            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False))
+
     @_gedeeld
     def hoofdintake(self) -> Expression:
         """The intake of each traject on each of its hoofddomeinen."""
-        i = self.intake()
+        z = self._metingen("intake")
+        i = self._meting("intake", eerste=True, van=z.filter(z.hoofddomein))
         return i.filter(i.hoofddomein)
 
     @_gedeeld
     def scoreparen(self) -> Expression:
         """The pairs of each traject, whenever it ran; further as ``paren``."""
-        i, e = self.hoofdintake(), self.eindmeting()
+        i = self.hoofdintake()
         i = i.filter(is_score(i.score), i.zrm_versie != ONBEKEND)
+        e = self._meting("eind", eerste=False, van=i)
         e = e.filter(is_score(e.score)).select("traject_id", "domein", "zrm_versie", eindscore="score")
         p = i.inner_join(e, ["traject_id", "domein", "zrm_versie"]).rename(intake="score")
         return p.select("traject_id", "domein", "intake", "eindscore", "doelscore")

@@ -44,8 +44,21 @@ def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tm
     assert not nieuw.equals(cijfers)
     pd.testing.assert_frame_equal(nieuw, figures(anders, tmp_path, [2019, 2018]))
 
-    monkeypatch.setattr("kopanalyse.indicators.compute.grouped", None)
+    def plain(*_):
+        raise AssertionError("a query was made anew")
+
+    monkeypatch.setattr("kopanalyse.indicators.compute.plain", plain)
     pd.testing.assert_frame_equal(kept(anders), nieuw)
+
+
+@pytest.mark.parametrize("geheugen", ["4MB", "64kB"], ids=["little", "too little to spill"])
+def test_with_little_memory_the_figures_are_the_same_and_nothing_is_left_behind(cijfers, geheugen, tmp_path,
+                                                                                monkeypatch):
+    monkeypatch.setattr("kopanalyse.engine.GEHEUGEN", geheugen)
+    (tmp_path / "checked").mkdir()
+    write_checked(tmp_path / "checked", ALLES)
+    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path / "checked", [2019, 2018]), cijfers)
+    assert [pad.name for pad in tmp_path.iterdir()] == ["checked"]
 
 
 def test_columns_and_their_types(cijfers):
@@ -163,8 +176,10 @@ def test_both_files_hold_the_same_rows(tmp_path):
     assert sorted(pad.name for pad in (tmp_path / "dekop").iterdir()) == ["checked", "cijfers.csv", "cijfers.parquet"]
 
 
+@pytest.mark.parametrize("groot", [0, 10**9], ids=["grouped", "plain"])
 @pytest.mark.parametrize("naam", INDICATOREN)
-def test_the_printed_query_gives_the_figures(tmp_path, naam):
+def test_the_printed_query_gives_the_figures(tmp_path, naam, groot, monkeypatch):
+    monkeypatch.setattr("kopanalyse.indicators.compute.GROOT", groot)
     checked = tmp_path / "dekop" / "checked"
     checked.mkdir(parents=True)
     ind = INDICATOREN[naam]
