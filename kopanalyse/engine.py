@@ -29,11 +29,6 @@ from kopanalyse.compiled import Compiled, Query
 if TYPE_CHECKING:
     import pandas
 
-_GEHEUGEN, _PER_KERN = 1_200, 300  # MB: with an ``uitwijk``, and what every core needs to work at all
-
-GEHEUGEN = "1500MB"
-"""What DuckDB may hold where it may spill: with Python beside it that stays under 2 GB, and it takes hardly longer."""
-
 # The vocabulary for expressions. `Expression` is anything that yields rows.
 Expression = ibis.Table
 Column = ibis.Value
@@ -164,6 +159,11 @@ def as_values(rijen: pandas.DataFrame) -> str:
     return f"SELECT * FROM (VALUES {regels}) AS t({', '.join(map(_quoted, rijen.columns))})"
 
 
+def _memory_limit() -> str:
+    """What DuckDB may hold where it may spill: under 2 GB with Python beside it, or what every core needs to work."""
+    return f"{max(1_200, 300 * (os.cpu_count() or 1))}MB"
+
+
 class QueryEngine(ABC):
     """What counting asks of an engine; a context manager. Table names are those that expressions use.
 
@@ -258,23 +258,16 @@ class QueryEngine(ABC):
 
 
 class Engine(QueryEngine):
-    """One embedded DuckDB database in memory, with what checking needs besides.
-
-    With ``uitwijk``, a folder, it takes some memory and no more, and puts there what does not fit.
-    """
+    """One embedded DuckDB database in memory, with what checking needs besides."""
 
     dialect = "duckdb"
     shares_subqueries = True
 
-    def __init__(self, queries: Path | None = None, uitwijk: Path | None = None) -> None:
+    def __init__(self, queries: Path | None = None) -> None:
         super().__init__(queries)
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
-        if uitwijk:
-            geheugen = max(_GEHEUGEN, _PER_KERN * (os.cpu_count() or 1))
-            self._con.execute(f"SET memory_limit = '{geheugen}MB'")
-            self._con.execute(f"SET temp_directory = {_text(uitwijk)}")
 
     def close(self) -> None:
         self._con.close()
@@ -298,11 +291,11 @@ class Engine(QueryEngine):
         self._con.unregister("_rijen")
 
     def spill_to(self, map_: Path) -> None:
-        self._con.execute(f"SET memory_limit = '{GEHEUGEN}'")
+        self._con.execute(f"SET memory_limit = '{_memory_limit()}'")
         self._con.execute(f"SET temp_directory = {_text(map_)}")  # made at the first need, gone when the session ends
 
     def _execute(self, query: str) -> duckdb.DuckDBPyConnection:
-        """Run a query: within ``GEHEUGEN``, where that was asked for, or else with all memory that there is."""
+        """Run a query; when it does not fit in the memory that ``spill_to`` leaves it, with all that there is."""
         try:
             return self._con.execute(query)
         except duckdb.OutOfMemoryException:
@@ -337,7 +330,7 @@ class Engine(QueryEngine):
         ``pad`` is the Parquet file that keeps the outcome.
         """
         (kolom,) = getallen.columns
-        reeks = self._con.execute(self._sql(getallen)).fetchnumpy()[kolom]
+        reeks = self._execute(self._sql(getallen)).fetchnumpy()[kolom]
         reeks.sort()
         pq.write_table(pa.table({kolom: np.unique(reeks[1:][reeks[1:] == reeks[:-1]])}), pad)
         self.add_parquet(naam, pad)
@@ -355,7 +348,7 @@ class Engine(QueryEngine):
         """Write ``expression`` as the Parquet file ``pad`` (beside it first, then renamed); returns its rows."""
         ernaast = pad.with_name(f".{pad.name}.{os.getpid()}")
         try:
-            telling = self._con.execute(
+            telling = self._execute(
                 f"COPY ({self._sql(expression)}) TO {_text(ernaast)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
             os.replace(ernaast, pad)
         finally:

@@ -69,7 +69,8 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
         for tabel in _order(bestanden):
             meld(f"{tabel.naam} lezen")
             tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
-        with Engine(queries, uitwijk=nieuw / "gelezen") as engine:
+        with Engine(queries) as engine:
+            engine.spill_to(nieuw / "gelezen")
             ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:

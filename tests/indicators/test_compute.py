@@ -54,7 +54,7 @@ def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tm
 @pytest.mark.parametrize("geheugen", ["4MB", "64kB"], ids=["little", "too little to spill"])
 def test_with_little_memory_the_figures_are_the_same_and_nothing_is_left_behind(cijfers, geheugen, tmp_path,
                                                                                 monkeypatch):
-    monkeypatch.setattr("kopanalyse.engine.GEHEUGEN", geheugen)
+    monkeypatch.setattr("kopanalyse.engine._memory_limit", lambda: geheugen)
     (tmp_path / "checked").mkdir()
     write_checked(tmp_path / "checked", ALLES)
     pd.testing.assert_frame_equal(figures(DEKOP, tmp_path / "checked", [2019, 2018]), cijfers)
