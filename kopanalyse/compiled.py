@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 
 class Query(NamedTuple):
-    """A compiled query: its SQL and the names of the tables that it reads."""
+    """A compiled query: its SQL, the names of the tables that it reads, and the columns of its rows with their types."""
 
     sql: str
     leest: list[str]
+    kolommen: dict[str, str]
 
 
 def cache_file(stap: str, organisatie: str) -> Path:

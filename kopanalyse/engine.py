@@ -142,7 +142,8 @@ def sql(expression: Expression, dialect: str = "duckdb") -> str:
 @lru_cache(maxsize=1000)  # compiling costs Ibis more than a small table costs DuckDB, and runs repeat themselves
 def _compiled(bewerking: ibis.expr.operations.Node, dialect: str) -> Query:
     expression = bewerking.to_expr()
-    return Query(str(ibis.to_sql(expression, dialect=dialect)), sorted(tables(expression)))
+    kolommen = {naam: str(soort) for naam, soort in expression.schema().items()}
+    return Query(str(ibis.to_sql(expression, dialect=dialect)), sorted(tables(expression)), kolommen)
 
 
 def _compiler() -> str:
@@ -190,8 +191,7 @@ class QueryEngine(ABC):
         return _compiled(expression.op(), self.dialect)
 
     def _sql(self, expression: Expression) -> str:
-        return self._ready(self._queries.query(expression.op(), lambda: self._compiled(expression)) if self._queries
-                           else self._compiled(expression))
+        return self._ready(self._query_of("", lambda: expression))
 
     def _ready(self, query: Query) -> str:
         """The SQL of ``query``, now that the tables on offer that it reads are there."""
@@ -240,17 +240,19 @@ class QueryEngine(ABC):
 
         ``naam`` says all that ``maak`` makes it from, besides the code of this library; without it, it is made anyway.
         """
-        return self._frame(self._ready(self._query_of(naam, maak))) if naam else self.frame(maak())
+        return self._frame(self._ready(self._query_of(naam, maak)))
 
     def sql_of(self, naam: str, maak: Callable[[], Expression]) -> str:
         """The query of ``maak()``, as ``sql`` has it, made only when it was not kept; ``naam`` as in ``frame_of``."""
         return self._query_of(naam, maak).sql
 
     def _query_of(self, naam: str, maak: Callable[[], Expression]) -> Query:
-        def query() -> Query:
-            return self._compiled(maak())
-
-        return self._queries.query(naam, query) if naam and self._queries else query()
+        if naam and self._queries:
+            return self._queries.query(naam, lambda: self._compiled(maak()))
+        expression = maak()
+        if self._queries:
+            return self._queries.query(expression.op(), lambda: self._compiled(expression))
+        return self._compiled(expression)
 
     @abstractmethod
     def _frame(self, query: str) -> pandas.DataFrame:
@@ -303,16 +305,23 @@ class Engine(QueryEngine):
             return self._con.execute(query)
 
     def create(self, naam: str, expression: Expression) -> Expression:
-        self._execute(f"CREATE OR REPLACE TABLE {_quoted(naam)} AS {self._sql(expression)}")
-        return table(naam, expression.schema())
+        return self.create_of(naam, "", lambda: expression)
 
-    def name(self, naam: str, expression: Expression) -> Expression:
-        """Let ``naam`` stand for ``expression``, computed wherever it is read, and return that table to build on.
+    def create_of(self, naam: str, van: str, maak: Callable[[], Expression]) -> Expression:
+        """As ``create(naam, maak())``; ``van`` says what ``maak`` makes it from, as in ``frame_of``."""
+        return self._let("TABLE", naam, van, maak)
 
-        What builds on a name is compiled without what stands behind it.
+    def name_of(self, naam: str, van: str, maak: Callable[[], Expression]) -> Expression:
+        """Let ``naam`` stand for ``maak()``, computed wherever it is read, and return that table to build on.
+
+        What builds on a name is compiled without what stands behind it. ``van`` as in ``create_of``.
         """
-        self._con.execute(f"CREATE OR REPLACE VIEW {_quoted(naam)} AS {self._sql(expression)}")
-        return table(naam, expression.schema())
+        return self._let("VIEW", naam, van, maak)
+
+    def _let(self, wat: str, naam: str, van: str, maak: Callable[[], Expression]) -> Expression:
+        query = self._query_of(van, maak)
+        self._execute(f"CREATE OR REPLACE {wat} {_quoted(naam)} AS {self._ready(query)}")
+        return table(naam, query.kolommen)
 
     def store(self, naam: str, expression: Expression, pad: Path) -> Expression:
         """Compute ``expression`` once into the Parquet file ``pad``, for what may not fit in memory.

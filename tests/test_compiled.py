@@ -19,7 +19,7 @@ def run(pad, *expressions, versie="1"):
 
     def compileer(expression):
         gemaakt.append(expression)
-        return Query(sql(expression), ["rijen"])
+        return Query(sql(expression), ["rijen"], {})
 
     compiled = Compiled(pad, versie)
     teksten = [compiled.query(e.op(), partial(compileer, e)).sql for e in expressions]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kopanalyse.checked import rows
@@ -134,13 +135,14 @@ class _Ronde:
         """Write the clean rows and the quarantine of one table; its findings wait in the engine until all are there."""
         tabel, engine = gelezen.kop.tabel, self.engine
         waarden = self._judge_values(gelezen)
-        rij = engine.name(f"{tabel.naam}_rijen",
-                          rows.with_values(tabel, waarden, self.settings, extra=gelezen.kop.extra))
+        rij = engine.name_of(f"{tabel.naam}_rijen", self._van(gelezen, "rijen"), lambda: rows.with_values(
+            tabel, waarden, self.settings, extra=gelezen.kop.extra))
         eenmalig = rows.at_most_once(tabel, waarden, self.settings)
         if eenmalig is not None:
             vaker = f"{tabel.naam}_vaker"
             engine.store_repeated(vaker, eenmalig.select("merk"), self._tijdelijk(vaker))
-        breed = engine.name(f"{tabel.naam}_breed", rows.with_lookups(rij, tabel, eenmalig, self.aanwezig))
+        breed = engine.name_of(f"{tabel.naam}_breed", self._van(gelezen, "breed"), lambda: rows.with_lookups(
+            rij, tabel, eenmalig, self.aanwezig))
         fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
@@ -171,10 +173,16 @@ class _Ronde:
             engine.add_texts(f"{tabel.naam}_gelezen", gelezen.pad, gelezen.namen)
         else:
             engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
-        velden = [self._veld(tabel, kolom, rows.values_of(tabel, kolom, self.aanwezig, self.settings))
-                  for kolom in rows.recurring(tabel)]
-        return {veld.kolom.naam: engine.create(f"{tabel.naam}_waarden_{veld.kolom.naam}", judged(REGELS, veld))
-                for veld in velden}
+        return {kolom.naam: engine.create_of(f"{tabel.naam}_waarden_{kolom.naam}", self._van(gelezen, kolom.naam), partial(
+            self._judged, tabel, kolom)) for kolom in rows.recurring(tabel)}
+
+    def _judged(self, tabel: Tabel, kolom: Kolom) -> Expression:
+        return judged(REGELS, self._veld(tabel, kolom, rows.values_of(tabel, kolom, self.aanwezig, self.settings)))
+
+    def _van(self, gelezen: Gelezen, wat: str) -> str:
+        """What a query of this round about one table is made from, besides code of this library."""
+        return " ".join([wat, gelezen.kop.tabel.naam, *gelezen.kop.extra, "bij", *sorted(self.aanwezig), "op",
+                         str(self.vandaag), self.settings.fingerprint])
 
     def _tijdelijk(self, naam: str) -> Path:
         return self.nieuw / "gelezen" / f"{naam}.parquet"
