@@ -1,5 +1,9 @@
 """The demonstration registrations, made, checked and computed once for all tests that read them."""
 
+import os
+import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,15 +32,35 @@ def own_cache(tmp_path_factory):
         yield
 
 
+def made_once(tmp_path_factory, naam: str, maak: Callable[[Path], None]) -> Path:
+    """A folder of this process with what ``maak(map_)`` makes, which one of the processes that run tests does for all."""
+    gedeeld = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        gedeeld = gedeeld.parent
+    klaar = gedeeld / f"{naam}-klaar"
+    try:
+        (gedeeld / naam).mkdir()
+    except FileExistsError:
+        einde = time.monotonic() + 600
+        while not klaar.is_file() and time.monotonic() < einde:
+            time.sleep(0.2)
+    else:
+        maak(gedeeld / naam)
+        klaar.touch()
+    assert klaar.is_file(), f"{naam} could not be made"
+    return shutil.copytree(gedeeld / naam, tmp_path_factory.mktemp(naam), dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def demo_map(tmp_path_factory) -> Path:
     """A folder with ``raw`` and ``processed`` of the demonstration registrations, ``dekop`` and ``smwo``."""
-    map_ = tmp_path_factory.mktemp("demo")
-    raw, processed = str(map_ / "raw"), str(map_ / "processed")
-    for organisatie in ("dekop", "smwo"):
-        assert main(["demo", "--organisatie", organisatie, "--raw", raw]) == 0
-        assert main(["compute", "--organisatie", organisatie, "--raw", raw, "--processed", processed]) == 0
-    return map_
+    def make(map_: Path) -> None:
+        raw, processed = str(map_ / "raw"), str(map_ / "processed")
+        for organisatie in ("dekop", "smwo"):
+            assert main(["demo", "--organisatie", organisatie, "--raw", raw]) == 0
+            assert main(["compute", "--organisatie", organisatie, "--raw", raw, "--processed", processed]) == 0
+
+    return made_once(tmp_path_factory, "demonstratie", make)
 
 
 @pytest.fixture(scope="session")

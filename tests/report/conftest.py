@@ -7,19 +7,22 @@ from kopanalyse.cli import main
 from kopanalyse.report.build import build
 from kopanalyse.report.cijfers import Cijfers
 from kopanalyse.settings import load_settings
+from tests.conftest import made_once
 from tests.report.klein import HOOFDMAP, KOLOMMEN, VIJANDIG, write_small
 from tests.report.voorbeeld import INSTELLINGEN, TABELLEN
 from tests.tabel import write_raw
 
 
 @pytest.fixture(scope="session")
-def demo_rapporten(demo_map):
+def demo_rapporten(tmp_path_factory, demo_map):
     """What ``build`` made of the demonstration registration: 2019, the whole organisation and one team."""
-    raw, reports = demo_map / "raw", demo_map / "reports"
-    uitkomst = build(load_settings("dekop", raw), raw=raw, processed=demo_map / "processed", reports=reports,
-                     notebooks=HOOFDMAP / "notebooks", jaren=[2019], teams=["alle", "Oost"])
-    assert not uitkomst.mislukt
-    return reports / "dekop"
+    def make(reports):
+        raw = demo_map / "raw"
+        uitkomst = build(load_settings("dekop", raw), raw=raw, processed=demo_map / "processed", reports=reports,
+                         notebooks=HOOFDMAP / "notebooks", jaren=[2019], teams=["alle", "Oost"])
+        assert not uitkomst.mislukt
+
+    return made_once(tmp_path_factory, "rapporten", make) / "dekop"
 
 
 @pytest.fixture(scope="session")
