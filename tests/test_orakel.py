@@ -36,6 +36,13 @@ def test_library_agrees_with_oracle(organisatie, zaad, tmp_path):
     eis_gelijk(tmp_path / "raw", tmp_path / "processed", organisatie)
 
 
+@pytest.mark.parametrize(("organisatie", "zaad"), [("dekop", 5), ("smwo", 3)])
+def test_library_agrees_with_oracle_as_it_groups_many_rows(organisatie, zaad, tmp_path, monkeypatch):
+    monkeypatch.setattr("kopanalyse.indicators.compute.GROOT", 0)
+    schrijf(tmp_path / "raw" / organisatie, zaad, omvang=100, organisatie=organisatie)
+    eis_gelijk(tmp_path / "raw", tmp_path / "processed", organisatie)
+
+
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(organisatie=st.sampled_from(["smwo", "dekop"]), zaad=st.integers(1000, 10**6), omvang=st.integers(1, 60))
 def test_library_agrees_with_oracle_on_any_seed(organisatie, zaad, omvang):
