@@ -33,7 +33,7 @@ def own_cache(tmp_path_factory):
 
 
 def made_once(tmp_path_factory, naam: str, maak: Callable[[Path], None]) -> Path:
-    """A folder of this process with what ``maak(map_)`` makes, which one of the processes that run tests does for all."""
+    """A folder of this process with what ``maak(map_)`` makes; one of the processes that run tests does so for all."""
     gedeeld = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         gedeeld = gedeeld.parent
@@ -42,10 +42,14 @@ def made_once(tmp_path_factory, naam: str, maak: Callable[[Path], None]) -> Path
         (gedeeld / naam).mkdir()
     except FileExistsError:
         einde = time.monotonic() + 600
-        while not klaar.is_file() and time.monotonic() < einde:
+        while not klaar.is_dir() and not klaar.is_file() and time.monotonic() < einde:
             time.sleep(0.2)
     else:
-        maak(gedeeld / naam)
+        try:
+            maak(gedeeld / naam)
+        except BaseException:
+            klaar.mkdir()     # so that nobody waits for it
+            raise
         klaar.touch()
     assert klaar.is_file(), f"{naam} could not be made"
     return shutil.copytree(gedeeld / naam, tmp_path_factory.mktemp(naam), dirs_exist_ok=True)
