@@ -173,8 +173,9 @@ class _Ronde:
             engine.add_texts(f"{tabel.naam}_gelezen", gelezen.pad, gelezen.namen)
         else:
             engine.add_parquet(f"{tabel.naam}_gelezen", gelezen.pad)
-        return {kolom.naam: engine.create_of(f"{tabel.naam}_waarden_{kolom.naam}", self._van(gelezen, kolom.naam), partial(
-            self._judged, tabel, kolom)) for kolom in rows.recurring(tabel)}
+        return {kolom.naam: engine.create_of(
+            f"{tabel.naam}_waarden_{kolom.naam}", self._van(gelezen, f"waarden_{kolom.naam}"),
+            partial(self._judged, tabel, kolom)) for kolom in rows.recurring(tabel)}
 
     def _judged(self, tabel: Tabel, kolom: Kolom) -> Expression:
         return judged(REGELS, self._veld(tabel, kolom, rows.values_of(tabel, kolom, self.aanwezig, self.settings)))

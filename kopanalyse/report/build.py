@@ -73,8 +73,8 @@ def build(settings: Settings, *, raw: Path, processed: Path, reports: Path, note
 
     Only what changed is made; with ``alles`` everything. ``werkers``: how many notebooks run at once; 0 means as many
     as this machine has cores and memory for. ``cluster`` is the address of a Dask scheduler whose workers run the
-    notebooks instead. ``queries`` as in ``Engine``, for the handbook. Raises ``UserError`` before anything runs for an unknown year, team, notebook or key figure, a
-    broken commentary, or a cluster that cannot.
+    notebooks instead. ``queries`` as in ``Engine``, for the handbook. Raises ``UserError`` before anything runs for an
+    unknown year, team, notebook or key figure, a broken commentary, or a cluster that cannot.
     """
     from kopanalyse.report.onderdelen.jaarverslag import never_counted
 

@@ -29,7 +29,8 @@ PROCESSED = Path("data/processed")  # as the commands have it from the project f
 EENHEDEN = {"aandeel": "aandeel, als percentage", "per_1000": "aantal per 1.000 inwoners"}
 
 
-def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame, queries: Path | None = None) -> dict[str, Any]:
+def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame,
+             queries: Path | None = None) -> dict[str, Any]:
     """What the page shows, ready for its template.
 
     ``hoofdstukken``: the indicators that the long table ``cijfers`` holds or the tables in ``checked`` allow, by

@@ -1,7 +1,7 @@
 """nbformat (and after it papermill and nbconvert), imported without what makes that slow.
 
-jsonschema, which they check notebooks with, looks for ``rfc3987_syntax`` to check international addresses. No notebook's
-schema has those, and that package builds forty grammars when it is imported: more than a second in every process.
+jsonschema, which they check notebooks with, looks for ``rfc3987_syntax`` to check international addresses. Notebooks'
+schemas have none, and that package builds forty grammars when it is imported: more than a second in every process.
 """
 
 from __future__ import annotations

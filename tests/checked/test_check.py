@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import time
+from datetime import date
 
 import openpyxl
 import pyarrow as pa
@@ -186,8 +187,11 @@ def test_names_that_an_engine_would_confuse_do_no_harm(tmp_path, namen):
 def test_a_parquet_file_that_turns_out_to_be_damaged_stops_the_run_and_is_named(tmp_path):
     kenmerken = pa.array([b"1", b"\xff"], pa.binary()).view(pa.string())
     _raw(tmp_path, "klanten", pa.table({"klant_id": kenmerken}))
-    with pytest.raises(ReadError, match="klanten.parquet is geen leesbaar Parquet-bestand"):
+    with pytest.raises(ReadError) as fout:
         run(tmp_path, {})
+    assert str(fout.value) == ("klanten.parquet is geen leesbaar Parquet-bestand (de inhoud is beschadigd). Verwacht wordt "
+                               "een tabel met minstens de kolommen klant_id.")
+    assert not list((tmp_path / "processed" / "test").iterdir())
 
 
 def test_clean_rows_keep_the_order_of_the_file_also_when_several_processors_work_on_them(tmp_path):
@@ -204,6 +208,22 @@ def test_white_space_goes_from_both_sides_as_python_takes_it(teksten):
         engine.add("rijen", pa.table({"tekst": teksten}))
         rijen = table("rijen", {"tekst": "string"})
         assert engine.values(rijen.select(tekst=strip(rijen.tekst))) == [tekst.strip() for tekst in teksten]
+
+
+# Queries that were kept
+
+@pytest.mark.parametrize("anders", [
+    {"bestanden": {"klanten": "klant_id;haarkleur;geslacht\n1;rood;vrouw\n2;grijs;x"}},
+    {"bestanden": {"kernen": "kern;inwoners\nDorp;10"}}, {"vandaag": date(2018, 1, 1)},
+    {"instellingen": '[codelijsten]\ngeslacht = ["vrouw", "x"]'}], ids=lambda anders: next(iter(anders)))
+def test_kept_queries_are_those_of_these_files_settings_and_day(tmp_path, anders):
+    gewoon = {"klanten": "klant_id;geslacht;geboortedatum;kern\n1;vrouw;2018-05-01;Dorp\n2;x;2000-01-01;"}
+    run(tmp_path / "toen", gewoon, queries=tmp_path / "queries")
+    nieuw = {"bestanden": gewoon | anders.pop("bestanden", {}), **anders}
+    kaal, bewaard = (run(tmp_path / naam, **nieuw, **meer) for naam, meer in
+                     (("kaal", {}), ("bewaard", {"queries": tmp_path / "queries"})))
+    assert bewaard.bevindingen == kaal.bevindingen and bewaard.clean("klanten") == kaal.clean("klanten")
+    assert bewaard.inlezen == kaal.inlezen
 
 
 # Nothing lost
