@@ -24,7 +24,6 @@ from kopanalyse.settings import Settings
 if TYPE_CHECKING:
     import pandas
 
-HANDBOEK = "indicatoren.html"
 PROCESSED = Path("data/processed")  # as the commands have it from the project folder; a page names no one's own folders
 EENHEDEN = {"aandeel": "aandeel, als percentage", "per_1000": "aantal per 1.000 inwoners"}
 
@@ -53,14 +52,6 @@ def handbook(settings: Settings, checked: Path, cijfers: pandas.DataFrame,
                     for titel, leden in groupby(binnen, key=lambda lid: hoofdletter(settings.tekst(lid[0].hoofdstuk)))]
     return {"hoofdstukken": hoofdstukken, "buiten": buiten, "aantal": len(binnen), "jaren": jaren,
             "map": settings.organisatie}
-
-
-def link_definitions(html: str) -> str:
-    """A chapter's page with every definition linked to its place in the handbook, two folders up.
-
-    Only a built page stands beside a handbook; a notebook leaves the titles as they are.
-    """
-    return re.sub(r'<dt data-indicator="(\w+)">(.*?)</dt>', rf'<dt><a href="../../{HANDBOEK}#\1">\2</a></dt>', html)
 
 
 def arithmetic(som: str, eenheid: str) -> str:

@@ -11,10 +11,9 @@ from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kopanalyse.report.cijfers import ALLE
-from kopanalyse.report.handboek import HANDBOEK, handbook, link_definitions
 from kopanalyse.report.herkomst import Boek, Merken, digest, library, replace_file
 from kopanalyse.report.meenemen import SOORT, WERKBOEK, workbook
 from kopanalyse.report.text import datum, leesbaar
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 TEMPLATES, TEMPLATE = Path(__file__).parent / "template", "kopanalyse"
 VOLLEDIG = "volledig"        # the page with everything
+HANDBOEK = "indicatoren.html"
 VERANDERD = "wat_is_er_veranderd"        # the chapter that puts each figure beside an earlier year's
 STATUS = {VOORLOPIG: "Dit zijn voorlopige cijfers; ze kunnen nog veranderen.",
           DEFINITIEF: "Dit zijn definitieve cijfers."}
@@ -97,6 +97,8 @@ class Schrijver:
     def write_handbook(self, checked: Path, cijfers: pandas.DataFrame, queries: Path | None = None) -> None:
         """Write the handbook of this organisation's indicators, beside its index; ``queries`` as in ``Engine``."""
         def page() -> str:
+            from kopanalyse.report.handboek import handbook  # brings along all that counting needs
+
             eigen = {"index": self.index.name} | handbook(self.settings, checked, cijfers, queries)
             return self._jinja.get_template("handboek.html.j2").render(p=self._common() | eigen)
 
@@ -197,10 +199,19 @@ class Schrijver:
     @cached_property
     def _exporter(self) -> HTMLExporter:
         import kopanalyse.report.quick_nbformat  # noqa: F401  # before nbconvert, which imports nbformat itself
-        from nbconvert import HTMLExporter
+        from nbconvert import HTMLExporter, TemplateExporter
 
-        exporter = HTMLExporter(template_name=TEMPLATE, extra_template_basedirs=[str(TEMPLATES)], language_code="nl",
-                                exclude_input=True, exclude_anchor_links=True)
+        class Exporter(HTMLExporter):
+            """Without the last step of nbconvert's own, which parses a page again to mend what ours does not have.
+
+            That is images without alternative text, and cells as Jupyter's own template has them.
+            """
+
+            def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
+                return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+        exporter = Exporter(template_name=TEMPLATE, extra_template_basedirs=[str(TEMPLATES)], language_code="nl",
+                            exclude_input=True, exclude_anchor_links=True, optimistic_validation=True)
         exporter.register_filter("met_koppen", with_headings)
         exporter.register_filter("met_handboek", link_definitions)
         return exporter
@@ -218,6 +229,14 @@ def with_headings(html: str) -> dict:
         return f'<h{kop[1]} id="{id_}">{kop[2]}</h{kop[1]}>'
 
     return {"html": KOP.sub(address, html), "koppen": koppen}
+
+
+def link_definitions(html: str) -> str:
+    """A chapter's page with every definition linked to its place in the handbook, two folders up.
+
+    Only a built page stands beside a handbook; a notebook leaves the titles as they are.
+    """
+    return re.sub(r'<dt data-indicator="(\w+)">(.*?)</dt>', rf'<dt><a href="../../{HANDBOEK}#\1">\2</a></dt>', html)
 
 
 def sections(pad: Path) -> list[dict]:

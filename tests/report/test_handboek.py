@@ -13,7 +13,8 @@ from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.compute import figures
 from kopanalyse.indicators.voorbeelden import VOORBEELDEN
 from kopanalyse.indicators.voorbeelden.voorbeeld import rows
-from kopanalyse.report.handboek import arithmetic, handbook, link_definitions
+from kopanalyse.report.handboek import arithmetic, handbook
+from kopanalyse.report.paginas import link_definitions
 from kopanalyse.report.text import LEEG, datum, getal
 from kopanalyse.settings import load_settings
 from tests.report.klein import VIJANDIG
@@ -88,6 +89,27 @@ def test_thresholds_are_those_of_the_organisation(klein):
     mist = {ind["naam"]: ind["mist"] for ind in inhoud["buiten"]}
     assert mist["klanten"] == "de tabel ontbreekt: klanten"
     assert mist["zrm_intake_jongeren"] == "de tabellen ontbreken: zrm_metingen en klanten"
+
+
+def test_kept_queries_make_the_same_handbook_and_others_those_of_other_settings_or_tables(klein):
+    checked, settings = klein / "processed" / "klein" / "checked", klein / "raw" / "klein" / "organisatie.toml"
+    checked.mkdir()
+    write_checked(checked, VOORBEELDEN["contacten_per_traject"].tabellen)
+    frame = pd.read_parquet(klein / "processed" / "klein" / "cijfers.parquet")
+
+    def both():
+        """The handbook with queries that may have been kept, which must be that without."""
+        met, zonder = (handbook(load_settings("klein", klein / "raw"), checked, frame, queries)
+                       for queries in (klein / "queries.json", None))
+        assert met == zonder
+        return met
+
+    eerste = both()
+    assert both() == eerste
+    settings.write_text(settings.read_text(encoding="utf-8") + "[drempels]\nzwaar_meer_dan = 17\n", encoding="utf-8")
+    tweede = both()
+    write_checked(checked, VOORBEELDEN["klanten"].tabellen)
+    assert eerste != tweede != both()
 
 
 def test_an_indicator_without_its_kind_of_traject_says_so(klein):

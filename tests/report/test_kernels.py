@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -149,10 +150,19 @@ def test_a_kernel_can_be_interrupted_restarted_and_ends_with_who_asked(tmp_path,
 
 
 @alleen_linux
+def test_a_kernel_ends_with_who_asked_also_when_the_answer_was_not_read(tmp_path):
+    with kernels.warm_kernels(tmp_path, tmp_path / "log") as warm, socket.socket(socket.AF_UNIX) as vraag:
+        vraag.connect(warm[kernels.ADRES])
+        gevraagd = {"argv": ["-f", str(tmp_path / "kernel.json")], "env": dict(os.environ), "cwd": str(tmp_path)}
+        vraag.sendall(json.dumps(gevraagd).encode() + b"\n")
+        pid = int(vraag.recv(100, socket.MSG_PEEK))     # seen, and still there for who reads
+        vraag.close()
+        assert _gone([pid])
+
+
+@alleen_linux
 @pytest.mark.parametrize("adres", ["nergens", "weg"])
 def test_without_a_process_to_fork_from_the_ordinary_kernel_runs(run, monkeypatch, tmp_path, adres):
-    import socket
-
     with socket.socket(socket.AF_UNIX) as weg:
         weg.bind(str(tmp_path / "weg"))
         weg.listen()

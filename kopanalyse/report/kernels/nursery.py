@@ -108,8 +108,10 @@ def _other_randomness() -> None:
 
 def _end_with(lezer) -> None:
     """End when the process that asked for this kernel ends: its side of the socket closes then."""
-    lezer.read()
-    os.killpg(0, signal.SIGKILL)
+    try:
+        lezer.read()
+    finally:  # it is an error when that process had not read the answer yet
+        os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":
