@@ -17,7 +17,7 @@ report: .venv/klaar
 test: .venv/klaar .venv/spark
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.java
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: .venv/klaar
 	$(BIN)/python -m benchmarks
@@ -26,7 +26,8 @@ bench: .venv/klaar
 .venv/klaar: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kopanalyse heeft Python 3.11 of nieuwer nodig: make PYTHON=python3.12 report")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python -m compileall -qq -j 0 .venv/lib  # what pip would do on one core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m kopanalyse.report.sjabloon
 	@touch $@

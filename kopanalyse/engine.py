@@ -134,13 +134,9 @@ class _SparkOptions(ibis.config.Config):
 ibis.options.pyspark = _SparkOptions()
 
 
-def sql(expression: Expression, dialect: str = "duckdb") -> str:
-    """The query that an engine runs for ``expression``, formatted, in its dialect: ``duckdb`` or ``pyspark``."""
-    return _compiled(expression.op(), dialect).sql
-
-
 @lru_cache(maxsize=1000)  # compiling costs Ibis more than a small table costs DuckDB, and runs repeat themselves
 def _compiled(bewerking: ibis.expr.operations.Node, dialect: str) -> Query:
+    """The query of an expression in the words of an engine: ``duckdb`` or ``pyspark``."""
     expression = bewerking.to_expr()
     kolommen = {naam: str(soort) for naam, soort in expression.schema().items()}
     return Query(str(ibis.to_sql(expression, dialect=dialect)), sorted(tables(expression)), kolommen)
@@ -243,7 +239,7 @@ class QueryEngine(ABC):
         return self._frame(self._ready(self._query_of(naam, maak)))
 
     def sql_of(self, naam: str, maak: Callable[[], Expression]) -> str:
-        """The query of ``maak()``, as ``sql`` has it, made only when it was not kept; ``naam`` as in ``frame_of``."""
+        """The query of ``maak()``, formatted, made only when it was not kept; ``naam`` as in ``frame_of``."""
         return self._query_of(naam, maak).sql
 
     def _query_of(self, naam: str, maak: Callable[[], Expression]) -> Query:

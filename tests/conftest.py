@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ LANGE = ("report/test_browser.py", "test_orakel.py", "test_spark.py", "report/te
          "report/test_onderdelen.py", "report/test_kernels.py", "indicators/test_compute.py", "checked/test_check.py",
          "report/test_verkenning.py", "report/test_eigen_registratie.py", "report/test_paginas.py",
          "raw/test_demo_schaal.py", "report/test_handboek.py", "report/test_cluster.py")
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One process more than cores, four at most: some tests wait, for a browser or a kernel, and keep no core busy."""
+    return min((os.cpu_count() or 1) + 1, 4)
 
 
 def pytest_collection_modifyitems(items):
@@ -29,6 +35,25 @@ def own_cache(tmp_path_factory):
     map_ = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kopanalyse.cli.cache_file", lambda stap, organisatie: map_ / f"{stap}-{organisatie}.json")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_nursery(tmp_path_factory):
+    """Builds in this process fork their kernels from one process, that imports everything once."""
+    from kopanalyse.report.kernels import warm_kernels
+
+    omgeving = {}
+
+    @contextmanager
+    def warm(map_, logboek):
+        if not omgeving:
+            omgeving.update(open_.enter_context(warm_kernels(eigen, eigen / "log")))
+        yield omgeving
+
+    eigen = tmp_path_factory.mktemp("kernels")
+    with ExitStack() as open_, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kopanalyse.report.execute.warm_kernels", warm)
         yield
 
 

@@ -8,9 +8,14 @@ from functools import partial
 import pandas as pd
 
 from kopanalyse.compiled import Compiled, Query
-from kopanalyse.engine import Engine, sql, strip, table
+from kopanalyse.engine import Engine, strip, table
 
 RIJEN = table("rijen", {"a": "string", "b": "int64", "c": "int64", "d": "int64"})
+
+
+def sql(expression):
+    with Engine() as engine:
+        return engine.sql_of("", lambda: expression)
 
 
 def run(pad, *expressions, versie="1"):

@@ -207,8 +207,8 @@ class Schrijver:
             That is images without alternative text, and cells as Jupyter's own template has them.
             """
 
-            def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
-                return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+            def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **anders: Any) -> tuple:
+                return TemplateExporter.from_notebook_node(self, nb, resources, **anders)
 
         exporter = Exporter(template_name=TEMPLATE, extra_template_basedirs=[str(TEMPLATES)], language_code="nl",
                             exclude_input=True, exclude_anchor_links=True, optimistic_validation=True)

@@ -246,7 +246,7 @@ def test_every_row_is_clean_or_in_quarantine(tmp_path_factory, klanten, trajecte
     tabellen = {"klanten": klanten, "trajecten": trajecten, "zrm_metingen": zrm}
     uit = run(tmp_path_factory.mktemp("t"), {
         naam: as_csv([kop, *rijen], delimiter=scheiding).encode("utf-8", "replace")
-        for naam, (kop, rijen) in tabellen.items()})
+        for naam, (kop, rijen) in tabellen.items()}, queries=tmp_path_factory.getbasetemp() / "queries.json")
     met_fout = {(b["tabel"], b["regelnummer"]) for b in uit.bevindingen if b["gewicht"] == "fout"}
     assert met_fout == {(naam, rij["regelnummer"]) for naam in tabellen for rij in uit.quarantine(naam)}
     for naam, (_, rijen) in tabellen.items():

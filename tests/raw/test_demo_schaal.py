@@ -33,7 +33,8 @@ def map_(organisatie, tmp_path_factory):
     write_demo(organisatie, map_ / "een" / organisatie)
     write_demo(organisatie, map_ / "meer" / organisatie, KEER)
     for naam in ("een", "meer"):
-        check(load_settings(organisatie, map_ / naam), map_ / naam, map_ / f"{naam}-p", vandaag=date(2026, 11, 26))
+        check(load_settings(organisatie, map_ / naam), map_ / naam, map_ / f"{naam}-p", vandaag=date(2026, 11, 26),
+              queries=map_ / "queries.json")
     return map_
 
 

@@ -26,7 +26,8 @@ VAN_ELK_SOORT = ["2019/oost/index.html", "2019/oost/casussen_op_inhoud.html", RE
                  "../index.html"]
 # a laptop by day, a small phone in the dark, and the laptop at 200%: half as wide, each pixel twice
 BEELDEN = [(1280, 1, "light"), (320, 1, "dark"), (640, 2, "light")]
-LANG = {"2019/oost/volledig.html", "indicatoren.html"}     # take axe a minute: not at 200%
+# The handbook says the same of each of sixty indicators; axe takes a second for each, and looks at the first of them.
+EERSTE_LEMMAS = "document.querySelectorAll('section.indicator').forEach((deel, nummer) => nummer < 6 || deel.remove())"
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +81,11 @@ def test_a_page_is_quiet_fits_and_is_kept_as_a_picture(open_pagina, demo_rapport
     pagina.screenshot(path=ARTEFACTEN / f"{'alle-' if '..' in naam else ''}{kort}-{breedte}.png", full_page=heel)
 
 
-@pytest.mark.parametrize("naam, breedte, dichtheid, licht", [
-    (naam, *beeld) for naam in VAN_ELK_SOORT for beeld in BEELDEN[:2 if naam in LANG else 3]])
+@pytest.mark.parametrize("breedte, dichtheid, licht", BEELDEN)
+@pytest.mark.parametrize("naam", VAN_ELK_SOORT)
 def test_axe_finds_nothing(open_pagina, naam, breedte, dichtheid, licht):
     pagina = open_pagina(naam, breedte, dichtheid, licht)
+    pagina.evaluate(EERSTE_LEMMAS)
     pagina.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     uitkomst = Axe().run(pagina, options={"resultTypes": ["violations"]}).response
     assert len(uitkomst["passes"]) > 15                        # it did look

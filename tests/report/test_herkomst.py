@@ -89,7 +89,7 @@ def change_figure(map_, team, teller, jaar="2019"):
 
 def test_a_second_build_runs_nothing_and_leaves_every_file_with_its_time(weer, monkeypatch):
     monkeypatch.setattr(uitvoeren, "ProcessPoolExecutor", lambda *a, **k: pytest.fail("a notebook ran"))
-    monkeypatch.setattr("kopanalyse.report.paginas.handbook", lambda *_: pytest.fail("the handbook was made again"))
+    monkeypatch.setattr("kopanalyse.report.handboek.handbook", lambda *_: pytest.fail("the handbook was made again"))
     eerst = everything(weer)
     assert {Path(naam).name for naam in eerst} >= {"volledig.html", "cijfers.xlsx", "indicatoren.html", MERKEN}
     uitkomst = bouw(weer)
