@@ -68,6 +68,15 @@ def number(*teksten: Column) -> Column:
     return _hash(reduce(lambda links, rechts: links + "\x1f" + rechts, teksten))
 
 
+@ibis.udf.scalar.builtin(name="getvariable")
+def _set_in_session(naam: str) -> ibis.expr.datatypes.Date: ...
+
+
+def today() -> Column:
+    """The day of the run (``Engine.start_on``): a word, so that a query that asks for it is the same on every day."""
+    return _set_in_session("vandaag")
+
+
 def tables(expression: Expression) -> set[str]:
     """Names of the tables that ``expression`` reads."""
     return {bron.name for bron in expression.op().find(ibis.expr.operations.UnboundTable)}
@@ -107,6 +116,11 @@ def null(soort: str) -> Column:
 def day(dag: date) -> Column:
     """``dag`` as a value in an expression."""
     return ibis.date(dag.year, dag.month, dag.day)
+
+
+def years(aantal: int) -> Column:
+    """A span of years: a day less this gives the same day that much earlier; 28 February where there is no 29th."""
+    return ibis.interval(years=aantal)
 
 
 def months(aantal: int) -> Column:
@@ -266,6 +280,10 @@ class Engine(QueryEngine):
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
+
+    def start_on(self, dag: date) -> None:
+        """Let ``today()`` be this day."""
+        self._con.execute(f"SET VARIABLE vandaag = DATE {_text(dag)}")
 
     def close(self) -> None:
         self._con.close()

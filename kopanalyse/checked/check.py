@@ -72,7 +72,8 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
             tabellen.append(read_table(tabel, bestanden[tabel.naam], nieuw / "gelezen" / f"{tabel.naam}.parquet"))
         with Engine(queries) as engine:
             engine.spill_to(nieuw / "gelezen")
-            ronde = _Ronde(engine, settings, vandaag or date.today(), frozenset(bestanden), nieuw)
+            engine.start_on(vandaag or date.today())
+            ronde = _Ronde(engine, settings, frozenset(bestanden), nieuw)
             inlezen = []
             for gelezen in tabellen:
                 with _damage_named(gelezen):
@@ -124,10 +125,8 @@ def _progress(telling: Telling) -> str:
 class _Ronde:
     """One round over the tables, in one engine, which comes to hold per table what later ones are held against."""
 
-    def __init__(self, engine: Engine, settings: Settings, vandaag: date, aanwezig: frozenset[str],
-                 nieuw: Path) -> None:
-        self.engine, self.settings, self.vandaag = engine, settings, vandaag
-        self.aanwezig, self.nieuw = aanwezig, nieuw
+    def __init__(self, engine: Engine, settings: Settings, aanwezig: frozenset[str], nieuw: Path) -> None:
+        self.engine, self.settings, self.aanwezig, self.nieuw = engine, settings, aanwezig, nieuw
         self.bevindingen: list[Expression] = []
         self._schone_trajecten: tuple[Gelezen, Expression, rows.Waarden] | None = None
 
@@ -182,14 +181,14 @@ class _Ronde:
 
     def _van(self, gelezen: Gelezen, wat: str) -> str:
         """What a query of this round about one table is made from, besides code of this library."""
-        return " ".join([wat, gelezen.kop.tabel.naam, *gelezen.kop.extra, "bij", *sorted(self.aanwezig), "op",
-                         str(self.vandaag), self.settings.fingerprint])
+        return " ".join([wat, gelezen.kop.tabel.naam, *gelezen.kop.extra, "bij", *sorted(self.aanwezig),
+                         self.settings.fingerprint])
 
     def _tijdelijk(self, naam: str) -> Path:
         return self.nieuw / "gelezen" / f"{naam}.parquet"
 
     def _veld(self, tabel: Tabel, kolom: Kolom, rij: Expression) -> Veld:
-        return Veld(tabel, kolom, rij, self.settings, self.vandaag, self.aanwezig)
+        return Veld(tabel, kolom, rij, self.settings, self.aanwezig)
 
     def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, waarden: rows.Waarden,
                       naam: str) -> Expression:

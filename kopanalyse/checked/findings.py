@@ -15,7 +15,7 @@ from typing import Any
 from kopanalyse.checked.rows import Waarden
 from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
-from kopanalyse.engine import Column, Engine, Expression, cases, columns, literal, missing_name, null, union
+from kopanalyse.engine import Column, Engine, Expression, cases, columns, literal, missing_name, null, today, union
 from kopanalyse.excel import forget_time, value
 from kopanalyse.raw.read import Gelezen
 from kopanalyse.raw.schema import Kolom
@@ -90,14 +90,13 @@ def _finding(regel: Regel, veld: Veld, bestand: str) -> Expression:
 
 
 def wording(regel: Regel, veld: Veld) -> Column:
-    """The sentence of ``regel`` for ``veld``; braces name a word about column or settings, or a value of the row."""
+    """The sentence of ``regel`` for ``veld``; braces name a word about column, settings or day, or a value of the row."""
     woorden = {
         "kolom": veld.kolom.naam,
         "verwacht": expected(veld.kolom, veld.settings),
         "bereik": _range(veld.kolom),
         "ouder": veld.kolom.verwijst_naar,
         "woord": reserved_word(veld.kolom, veld.aanwezig),
-        "vandaag": veld.vandaag.isoformat(),
         "eerste_jaar": veld.settings.drempels.eerste_jaar,
         "oudste_leeftijd": veld.settings.drempels.oudste_leeftijd,
     }
@@ -105,7 +104,8 @@ def wording(regel: Regel, veld: Veld) -> Column:
     for tekst, naam, _, _ in string.Formatter().parse(regel.melding):
         vast += tekst + (str(woorden[naam]) if naam in woorden else "")
         if naam and naam not in woorden:
-            deel = literal(vast) + veld.rij[naam].cast("string").fill_null("heden")  # only an open einddatum is missing
+            waarde = today() if naam == "vandaag" else veld.rij[naam]
+            deel = literal(vast) + waarde.cast("string").fill_null("heden")  # only an open einddatum is missing
             zin, vast = deel if zin is None else zin + deel, ""
     return literal(vast) if zin is None else zin + vast
 

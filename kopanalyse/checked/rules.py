@@ -16,7 +16,7 @@ from datetime import date
 
 from kopanalyse.checked.counts import is_registered
 from kopanalyse.checked.values import KERNEN, in_list, in_range, reserved_word
-from kopanalyse.engine import Column, Expression, day
+from kopanalyse.engine import Column, Expression, day, today, years
 from kopanalyse.raw.schema import Kolom, Tabel
 from kopanalyse.settings import Settings
 
@@ -42,7 +42,6 @@ class Veld:
     kolom: Kolom
     rij: Expression
     settings: Settings
-    vandaag: date
     aanwezig: frozenset[str]
 
     @property
@@ -180,7 +179,7 @@ def buiten_bereik_telt_als_leeg(veld: Veld) -> Column | None:
 
 @_waarschuwing("Deze datum ligt in de toekomst (na {vandaag}). De rij telt mee; controleer de datum.")
 def datum_in_toekomst(veld: Veld) -> Column | None:
-    return veld.gelezen > day(veld.vandaag) if veld.kolom.soort == "datum" else None
+    return veld.gelezen > today() if veld.kolom.soort == "datum" else None
 
 
 @_waarschuwing("Deze datum ligt voor {eerste_jaar}. De rij telt mee; controleer de datum.")
@@ -194,7 +193,7 @@ def datum_te_lang_geleden(veld: Veld) -> Column | None:
 def leeftijd_te_hoog(veld: Veld) -> Column | None:
     if veld.kolom.naam != "geboortedatum":
         return None
-    return veld.gelezen <= day(_years_before(veld.vandaag, veld.settings.drempels.oudste_leeftijd + 1))
+    return veld.gelezen <= today() - years(veld.settings.drempels.oudste_leeftijd + 1)
 
 
 @_waarschuwing("Dit contact valt buiten zijn traject ({ouder_startdatum} tot en met {ouder_einddatum}). Het contact "
@@ -229,13 +228,3 @@ REGELS = (
 )
 # Held against the clean contacten, so after those, on the rows of ``rows.with_counts``.
 NAREGELS = (dienstverlening_wijkt_af,)
-
-
-def _years_before(dag: date, jaren: int) -> date:
-    """The last date of birth of somebody who is ``jaren`` years old on ``dag``."""
-    if dag.year <= jaren:
-        return date.min
-    try:
-        return dag.replace(year=dag.year - jaren)
-    except ValueError:  # 29 February, in a year that has none
-        return dag.replace(year=dag.year - jaren, day=28)
