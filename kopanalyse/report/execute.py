@@ -142,7 +142,7 @@ def execute(taak: Taak, organisatie: str, per_cel: int = SECONDEN_PER_CEL) -> Mi
         papermill.execute_notebook(
             str(taak.notebook), str(taak.uit), {"organisatie": organisatie, "jaar": taak.jaar, "team": taak.team},
             cwd=str(taak.notebook.parent), progress_bar=False, log_output=False, request_save_on_cell_execute=False,
-            start_timeout=SECONDEN_VOOR_START, execution_timeout=per_cel,
+            start_timeout=SECONDEN_VOOR_START, execution_timeout=per_cel, shutdown_kernel="immediate",
             config=Config({"KernelManager": _transport(taak.uit)}))
     except PapermillExecutionError as fout:
         melding = fout.evalue if fout.ename == "RapportError" else f"{fout.ename}: {fout.evalue}"
