@@ -82,7 +82,7 @@ def workers(aantal: int, omgeving: dict[str, str], werkmap: Path) -> Iterator[Pr
         except BaseException:
             for worker in active_children():
                 if worker not in anderen:
-                    worker.terminate()
+                    worker.kill()
             raise
         finally:
             pool.shutdown(cancel_futures=True)
