@@ -141,7 +141,7 @@ class _Ronde:
             vaker = f"{tabel.naam}_vaker"
             engine.store_repeated(vaker, eenmalig.select("merk"), self._tijdelijk(vaker))
         breed = engine.name_of(f"{tabel.naam}_breed", self._van(gelezen, "breed"), lambda: rows.with_lookups(
-            rij, tabel, eenmalig, self.aanwezig))
+            rij, tabel, eenmalig, self._bij(tabel)))
         fouten = self._hold_against(REGELS, gelezen, breed, waarden, f"{tabel.naam}_geraakt")
 
         pad = self.nieuw / "checked" / f"{tabel.naam}.parquet"
@@ -177,18 +177,22 @@ class _Ronde:
             partial(self._judged, tabel, kolom)) for kolom in rows.recurring(tabel)}
 
     def _judged(self, tabel: Tabel, kolom: Kolom) -> Expression:
-        return judged(REGELS, self._veld(tabel, kolom, rows.values_of(tabel, kolom, self.aanwezig, self.settings)))
+        return judged(REGELS, self._veld(tabel, kolom, rows.values_of(tabel, kolom, self._bij(tabel), self.settings)))
+
+    def _bij(self, tabel: Tabel) -> frozenset[str]:
+        """The tables that ``tabel`` is held against and that are there; its rules see no others."""
+        return self.aanwezig & {KERNEN, *(kolom.verwijst_naar for kolom in tabel.kolommen)}
 
     def _van(self, gelezen: Gelezen, wat: str) -> str:
         """What a query of this round about one table is made from, besides code of this library."""
-        return " ".join([wat, gelezen.kop.tabel.naam, *gelezen.kop.extra, "bij", *sorted(self.aanwezig),
-                         self.settings.fingerprint])
+        return " ".join([wat, gelezen.kop.tabel.naam, *gelezen.kop.extra, "bij",
+                         *sorted(self._bij(gelezen.kop.tabel)), self.settings.fingerprint])
 
     def _tijdelijk(self, naam: str) -> Path:
         return self.nieuw / "gelezen" / f"{naam}.parquet"
 
     def _veld(self, tabel: Tabel, kolom: Kolom, rij: Expression) -> Veld:
-        return Veld(tabel, kolom, rij, self.settings, self.aanwezig)
+        return Veld(tabel, kolom, rij, self.settings, self._bij(tabel))
 
     def _hold_against(self, regels: Sequence[Regel], gelezen: Gelezen, rij: Expression, waarden: rows.Waarden,
                       naam: str) -> Expression:

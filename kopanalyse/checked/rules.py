@@ -35,7 +35,8 @@ class Veld:
     for a column with a range also ``gelezen_<kolom>``, and what had to be looked up elsewhere: ``eerste_rij`` (line of
     the first row with this key, where there are more), ``ouder_gelezen`` and ``ouder_schoon`` (does the row referred to
     exist, and is it clean), ``ouder_startdatum`` and ``ouder_einddatum`` of a clean traject, ``eerste_intake`` (line of
-    the first intake on this domein) and ``in_kernen``. ``aanwezig`` names the tables of the registration.
+    the first intake on this domein) and ``in_kernen``. ``aanwezig`` names the tables that are there, of
+    those that this one is held against.
     """
 
     tabel: Tabel

@@ -29,7 +29,7 @@ from kopanalyse.indicators.grouping import (
     NIVEAUS, SLEUTEL, TABELLEN_MET_TEAM, columns, grouped, has_team, plain,
 )
 from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
-from kopanalyse.indicators.registratie import GEDEELD, PERIODEN, Registratie
+from kopanalyse.indicators.registratie import GEDEELD, OPTIONEEL, PERIODEN, Registratie
 from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
 
@@ -122,10 +122,15 @@ def _grouping(engine: QueryEngine, checked: Path) -> Grouping:
 
 def _made_from(ind: Indicator, registratie: Registratie, groepeer: Grouping) -> str:
     """What the query of an indicator is made from, besides code of this library; empty where other code declares it."""
-    if INDICATOREN.get(ind.naam) is not ind or not ind.regel.__module__.startswith("kopanalyse."):
+    if not _is_ours(ind):
         return ""
     return " ".join([ind.naam, groepeer.__name__, "gedeeld" * registratie.deelt, registratie.perioden,
                      registratie.settings.fingerprint, *registratie.aanwezig])
+
+
+def _is_ours(ind: Indicator) -> bool:
+    """Whether an indicator is one of the catalogue, and its rule code of this library."""
+    return INDICATOREN.get(ind.naam) is ind and ind.regel.__module__.startswith("kopanalyse.")
 
 
 def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
@@ -179,7 +184,12 @@ def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Seq
 
 
 def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> Registratie:
-    """The registration as the indicator sees it: held against years, or against years and quarters."""
+    """The registration as the indicator sees it: held against years, or against years and quarters.
+
+    A rule of this library sees no other tables than its own, so that its query stays the same when those come or go.
+    """
+    if _is_ours(ind):
+        aanwezig = [naam for naam in aanwezig if naam in (*ind.tabellen, *OPTIONEEL)]
     return Registratie(settings, aanwezig, "perioden" if ind.kwartalen else "jaren")
 
 

@@ -19,6 +19,9 @@ from kopanalyse.raw.schema import TABELLEN, column_types
 from kopanalyse.settings import Settings
 
 PERIODEN = {"periode": "string", "begin": "date", "eind": "date"}
+OPTIONEEL = ("contacten", "bijeenkomsten")
+"""What rules use where it is there, besides the tables of their indicator: to count what dienstverlening was given, and
+which activities took place."""
 GEDEELD: dict[str, Callable[[Registratie], Expression]] = {}
 """Words that take nothing and that several rules use, so that an engine can compute their rows once for all of them."""
 
@@ -41,7 +44,7 @@ def _gedeeld(woord: Callable[[Registratie], Expression]) -> Callable[[Registrati
 class Registratie:
     """The checked tables of an organisation, as unbound tables, and its settings.
 
-    ``aanwezig`` are the names of the tables that it delivered. ``perioden`` names the table of periods that records
+    ``aanwezig`` are the names of the tables that it delivered, as far as they matter. ``perioden`` names the table of periods that records
     are held against: ``jaren``, or ``perioden`` for years and quarters. ``deelt`` says that the engine offers the words
     of ``GEDEELD`` as tables; otherwise they are spelled out where they are used.
     """

@@ -11,11 +11,13 @@ import pytest
 
 from kopanalyse.indicators import INDICATOREN
 from kopanalyse.indicators.compute import KOLOMMEN, ComputeError, compute, figures, periods, script
+from kopanalyse.indicators.registratie import OPTIONEEL, Registratie
 from kopanalyse.indicators.voorbeelden.aantallen import CASUISTIEK
 from kopanalyse.indicators.voorbeelden.dienstverlening import BEZOEKEN, DIENSTEN, UREN, VERWIJZERS
 from kopanalyse.indicators.voorbeelden.effecten import ACTIVITEITEN, DEELNAMES, HULPVRAGEN
 from kopanalyse.indicators.voorbeelden.inhoud import CONTACT_TABELLEN, KERN_TABELLEN, ZRM_TABELLEN
 from kopanalyse.indicators.voorbeelden.tevredenheid import KTO
+from kopanalyse.raw.schema import TABELLEN
 from kopanalyse.settings import load_settings
 from tests.tabel import write_checked
 
@@ -125,6 +127,24 @@ def test_casuistiek_has_the_kinds_whose_tables_are_there(tmp_path, weg, soorten)
     write_checked(tmp_path, {naam: tekst for naam, tekst in CASUISTIEK.items() if naam != weg})
     c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["behandelde_casussen"]])
     assert set(c.categorie) == soorten
+
+
+def test_no_rule_asks_for_a_table_that_it_does_not_see():
+    """Which tables are there is part of the key of a kept query only as far as the rule sees them."""
+    gevraagd = set()
+
+    class Noted(list):
+        def __contains__(self, naam):
+            gevraagd.add(naam)
+            return super().__contains__(naam)
+
+    gezien = set()
+    for ind in INDICATOREN.values():
+        for aanwezig in (TABELLEN, ind.tabellen):
+            gevraagd.clear()
+            ind.regel(Registratie(DEKOP, Noted(aanwezig), "jaren"))
+            gezien |= gevraagd.difference(ind.tabellen)
+    assert gezien == set(OPTIONEEL)
 
 
 def test_chapter_two_is_for_organisations_with_individuele_trajecten(tmp_path):
