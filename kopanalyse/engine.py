@@ -280,10 +280,12 @@ class Engine(QueryEngine):
         self._con = duckdb.connect()
         self._con.execute("SET preserve_insertion_order = true")
         self._con.execute("SET TimeZone = 'UTC'")
+        self._vandaag = ""
 
     def start_on(self, dag: date) -> None:
         """Let ``today()`` be this day."""
-        self._con.execute(f"SET VARIABLE vandaag = DATE {_text(dag)}")
+        self._vandaag = f"SET VARIABLE vandaag = DATE {_text(dag)}"
+        self._con.execute(self._vandaag)
 
     def close(self) -> None:
         self._con.close()
@@ -380,7 +382,10 @@ class Engine(QueryEngine):
 
     def rows(self, expression: Expression) -> Iterator[tuple[Any, ...]]:
         """The rows of ``expression`` as Python values, fetched some thousands at a time: there may be many."""
-        uitkomst = self._con.cursor().execute(self._sql(expression))
+        cursor = self._con.cursor()  # other queries run meanwhile; it shares the tables, and not what was set
+        if self._vandaag:
+            cursor.execute(self._vandaag)
+        uitkomst = cursor.execute(self._sql(expression))
         while deel := uitkomst.fetchmany(10_000):
             yield from deel
 

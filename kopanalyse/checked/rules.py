@@ -23,6 +23,8 @@ from kopanalyse.settings import Settings
 FOUT = "fout"                  # the row cannot be used and goes to quarantine
 WAARSCHUWING = "waarschuwing"  # usable but suspect
 
+MEESTE_JAREN = 9_999  # back from any day: before every date that can be written
+
 # What stands on a row beyond the columns of its header, as if it were one more column.
 OVERTOLLIG = Kolom("overtollig", "tekst", "waarden zonder kolom")
 
@@ -35,8 +37,8 @@ class Veld:
     for a column with a range also ``gelezen_<kolom>``, and what had to be looked up elsewhere: ``eerste_rij`` (line of
     the first row with this key, where there are more), ``ouder_gelezen`` and ``ouder_schoon`` (does the row referred to
     exist, and is it clean), ``ouder_startdatum`` and ``ouder_einddatum`` of a clean traject, ``eerste_intake`` (line of
-    the first intake on this domein) and ``in_kernen``. ``aanwezig`` names the tables that are there, of
-    those that this one is held against.
+    the first intake on this domein) and ``in_kernen``. ``aanwezig`` names those of the tables that
+    this one is held against, that are there.
     """
 
     tabel: Tabel
@@ -194,7 +196,7 @@ def datum_te_lang_geleden(veld: Veld) -> Column | None:
 def leeftijd_te_hoog(veld: Veld) -> Column | None:
     if veld.kolom.naam != "geboortedatum":
         return None
-    return veld.gelezen <= today() - years(veld.settings.drempels.oudste_leeftijd + 1)
+    return veld.gelezen <= today() - years(min(veld.settings.drempels.oudste_leeftijd + 1, MEESTE_JAREN))
 
 
 @_waarschuwing("Dit contact valt buiten zijn traject ({ouder_startdatum} tot en met {ouder_einddatum}). Het contact "

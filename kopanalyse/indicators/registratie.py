@@ -44,9 +44,9 @@ def _gedeeld(woord: Callable[[Registratie], Expression]) -> Callable[[Registrati
 class Registratie:
     """The checked tables of an organisation, as unbound tables, and its settings.
 
-    ``aanwezig`` are the names of the tables that it delivered, as far as they matter. ``perioden`` names the table of periods that records
-    are held against: ``jaren``, or ``perioden`` for years and quarters. ``deelt`` says that the engine offers the words
-    of ``GEDEELD`` as tables; otherwise they are spelled out where they are used.
+    ``aanwezig`` are the names of the tables that it delivered, as far as a rule may see them. ``perioden`` names the
+    table of periods that records are held against: ``jaren``, or ``perioden`` for years and quarters. ``deelt`` says
+    that the engine offers the words of ``GEDEELD`` as tables; otherwise they are spelled out where they are used.
     """
 
     settings: Settings

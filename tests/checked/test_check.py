@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kopanalyse.checked import check as check_module
 from kopanalyse.checked import swap
-from kopanalyse.engine import Engine, strip, table
+from kopanalyse.engine import Engine, strip, table, today
 from kopanalyse.raw.read import ReadError
 from kopanalyse.raw.schema import TABELLEN, column_types
 from tests.checked.controle import run
@@ -208,6 +208,15 @@ def test_white_space_goes_from_both_sides_as_python_takes_it(teksten):
         engine.add("rijen", pa.table({"tekst": teksten}))
         rijen = table("rijen", {"tekst": "string"})
         assert engine.values(rijen.select(tekst=strip(rijen.tekst))) == [tekst.strip() for tekst in teksten]
+
+
+def test_every_way_to_ask_knows_the_day():
+    rijen = table("rijen", {"a": "int64"}).select(dag=today())
+    with Engine() as engine:
+        engine.add("rijen", pa.table({"a": [1]}))
+        engine.start_on(date(2020, 2, 29))
+        assert list(engine.rows(rijen)) == [(date(2020, 2, 29),)]
+        assert engine.values(rijen) == engine.fetch(rijen).column(0).to_pylist() == [date(2020, 2, 29)]
 
 
 # Queries that were kept

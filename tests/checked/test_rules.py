@@ -290,6 +290,13 @@ def test_age_over_110(tmp_path, vandaag, jongste_te_oud):
     assert uit.clean("klanten")[0]["geboortedatum"] == jongste_te_oud
 
 
+@pytest.mark.parametrize("oudste", [2018, 2020, 1_000_000])
+def test_an_age_that_nobody_reaches_is_never_too_high(tmp_path, oudste):
+    uit = run(tmp_path, {"klanten": "klant_id,geboortedatum\n1,0001-01-01\n"},
+              f"[drempels]\noudste_leeftijd = {oudste}\n")
+    assert uit.found() == ([(2, "geboortedatum", "leeftijd_te_hoog", WAARSCHUWING)] if oudste == 2018 else [])
+
+
 def test_a_contact_outside_its_traject(tmp_path):
     uit = run(tmp_path, {
         "trajecten": T1 + "T2,1,individueel,2019-01-01,\nT3,1,individueel,2019-06-01,2019-01-01\n",
