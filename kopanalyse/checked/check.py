@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kopanalyse.checked import rows
+from kopanalyse.checked import findings, rows
 from kopanalyse.checked.findings import (
     collect, hold_against, judged, write_csv, write_findings, write_quarantine, write_worklist,
 )
@@ -48,7 +48,7 @@ class Controle:
     notities: tuple[str, ...]
 
     def __str__(self) -> str:
-        gelezen, schoon, apart = (f"{sum(aantallen):,}".replace(",", ".") for aantallen in zip(
+        gelezen, schoon, apart = (_dutch(sum(aantallen)) for aantallen in zip(
             *((telling.gelezen, telling.schoon, telling.quarantaine) for telling in self.inlezen)))
         return (f"Rijen: {gelezen} gelezen, {schoon} schoon, {apart} in quarantaine. "
                 f"Bevindingen: fouten {self.fouten}, waarschuwingen {self.waarschuwingen}.")
@@ -86,6 +86,9 @@ def check(settings: Settings, raw: Path, processed: Path, *, vandaag: date | Non
         write_csv(nieuw / "inlezen.csv", ("tabel", "gelezen", "schoon", "quarantaine"),
                   [(t.tabel, t.gelezen, t.schoon, t.quarantaine) for t in inlezen])
     notities.extend(_unchecked_references(bestanden))
+    if gewichten.total() > findings.WERKLIJST:
+        notities.append(f"bevindingen.xlsx heeft de eerste {_dutch(findings.WERKLIJST)} van de "
+                        f"{_dutch(gewichten.total())} bevindingen; bevindingen.csv heeft ze alle.")
     notities.extend(notitie for gelezen in tabellen for notitie in gelezen.notities)
     return Controle(tuple(inlezen), gewichten[FOUT], gewichten[WAARSCHUWING], tuple(notities))
 
@@ -118,8 +121,11 @@ def _order(bestanden: Iterable[str]) -> list[Tabel]:
 
 
 def _progress(telling: Telling) -> str:
-    gelezen, quarantaine = (f"{aantal:,}".replace(",", ".") for aantal in (telling.gelezen, telling.quarantaine))
-    return f"{telling.tabel}: {gelezen} rijen gelezen, {quarantaine} in quarantaine"
+    return f"{telling.tabel}: {_dutch(telling.gelezen)} rijen gelezen, {_dutch(telling.quarantaine)} in quarantaine"
+
+
+def _dutch(aantal: int) -> str:
+    return f"{aantal:,}".replace(",", ".")
 
 
 class _Ronde:

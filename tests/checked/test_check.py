@@ -67,6 +67,16 @@ def test_the_worklist_puts_causes_first_and_keeps_texts_as_texts(tmp_path):
     assert uit.controle.notities == ()
 
 
+def test_a_worklist_that_does_not_hold_everything_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("kopanalyse.checked.findings.WERKLIJST", 2)
+    for aantal in (2, 3):
+        uit = run(tmp_path / str(aantal), {"klanten": "klant_id,geslacht\n" + "".join(f"{n},x\n" for n in range(aantal))})
+        assert len(uit.bevindingen) == aantal
+        assert openpyxl.load_workbook(uit.map / "bevindingen.xlsx").active.max_row == 3
+        assert uit.controle.notities == (() if aantal == 2 else (
+            "bevindingen.xlsx heeft de eerste 2 van de 3 bevindingen; bevindingen.csv heeft ze alle.",))
+
+
 def test_a_table_that_is_referred_to_but_not_there_is_noted(tmp_path):
     uit = run(tmp_path, {"contacten": "contact_id,traject_id,datum\n1,1,2019-01-01\n"})
     assert "de tabel trajecten is er niet" in uit.controle.notities[0]
