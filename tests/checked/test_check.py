@@ -70,7 +70,8 @@ def test_the_worklist_puts_causes_first_and_keeps_texts_as_texts(tmp_path):
 def test_a_worklist_that_does_not_hold_everything_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr("kopanalyse.checked.findings.WERKLIJST", 2)
     for aantal in (2, 3):
-        uit = run(tmp_path / str(aantal), {"klanten": "klant_id,geslacht\n" + "".join(f"{n},x\n" for n in range(aantal))})
+        rijen = "".join(f"{nummer},x\n" for nummer in range(aantal))
+        uit = run(tmp_path / str(aantal), {"klanten": f"klant_id,geslacht\n{rijen}"})
         assert len(uit.bevindingen) == aantal
         assert openpyxl.load_workbook(uit.map / "bevindingen.xlsx").active.max_row == 3
         assert uit.controle.notities == (() if aantal == 2 else (

@@ -53,6 +53,23 @@ def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tm
     pd.testing.assert_frame_equal(kept(anders), nieuw)
 
 
+def test_kept_queries_are_those_of_the_tables_that_are_there(tmp_path):
+    """Of which a rule makes something else when they come or go, without being about them."""
+    gekozen = [INDICATOREN[naam] for naam in ("korte_contacten", "behandelde_casussen")]
+    uitkomsten = []
+    for nummer, weg in enumerate(("", "contacten", "bijeenkomsten", "")):
+        map_ = tmp_path / str(nummer)
+        map_.mkdir()
+        write_checked(map_, {naam: tekst for naam, tekst in (CASUISTIEK | ALLES_VAN_E).items() if naam != weg})
+        bewaard, kaal = (figures(DEKOP, map_, [2018, 2019], indicatoren=gekozen, queries=queries)
+                         for queries in (tmp_path / "queries", None))
+        pd.testing.assert_frame_equal(bewaard, kaal)
+        uitkomsten.append(bewaard)
+    eerst, zonder_contacten, zonder_bijeenkomsten, weer = uitkomsten
+    pd.testing.assert_frame_equal(weer, eerst)
+    assert not eerst.equals(zonder_contacten) and not eerst.equals(zonder_bijeenkomsten)
+
+
 @pytest.mark.parametrize("geheugen", ["4MB", "64kB"], ids=["little", "too little to spill"])
 def test_with_little_memory_the_figures_are_the_same_and_nothing_is_left_behind(cijfers, geheugen, tmp_path,
                                                                                 monkeypatch):
