@@ -34,6 +34,7 @@ _RIJEN_PER_KEER = 2_000     # more at once is slower: Python then keeps walking 
 _RIJEN_PER_STUK = 50_000    # of Parquet, which makes no lists of its columns
 _BYTES_PER_GROEP = 1 << 25  # what is kept in memory before it is written, whatever the length of a row
 _GEEN_TABEL = ("organisatie.toml", "README.md")
+_ONLEESBAAR = "het is beschadigd, of van een andere soort"  # what libraries say is English, and may quote
 
 
 @dataclass(frozen=True)
@@ -265,8 +266,8 @@ def _read_xlsx(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
     except (ReadError, OSError):
         raise
     except Exception as fout:  # openpyxl lets through whatever zipfile and its XML parser raise
-        raise ReadError(f"{pad.name} is geen leesbaar Excel-bestand ({fout}). Verwacht wordt .xlsx zonder wachtwoord; "
-                        "open het in Excel en bewaar het opnieuw.") from fout
+        raise ReadError(f"{pad.name} is geen leesbaar Excel-bestand ({_ONLEESBAAR}). Verwacht wordt .xlsx zonder "
+                        "wachtwoord; open het in Excel en bewaar het opnieuw.") from fout
 
 
 # Parquet
@@ -282,10 +283,10 @@ def _read_parquet(tabel: Tabel, pad: Path, doel: Path) -> Gelezen:
             return Gelezen(kop, pad.name, pad, bestand.metadata.num_rows, _notes(kop, pad.name),
                            {naam: in_bestand.get(naam) for naam in _texts(kop)})
     except (pa.ArrowException, UnicodeDecodeError) as fout:
-        raise unreadable_parquet(tabel, pad.name, fout) from fout
+        raise unreadable_parquet(tabel, pad.name, _ONLEESBAAR) from fout
 
 
-def unreadable_parquet(tabel: Tabel, bestand: str, waarom: Exception | str) -> ReadError:
+def unreadable_parquet(tabel: Tabel, bestand: str, waarom: str) -> ReadError:
     """What to say of a Parquet file that is none."""
     return ReadError(f"{bestand} is geen leesbaar Parquet-bestand ({waarom}). Verwacht wordt een tabel met minstens "
                      f"de kolommen {', '.join(tabel.verplicht)}.")
