@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from kopanalyse.report.paginas import _style, as_one, with_headings, without_title, years_and_teams
+from kopanalyse.report.paginas import Schrijver, _style, as_one, with_headings, without_title, years_and_teams
 from kopanalyse.report.teksten import read_teksten
 from kopanalyse.settings import load_settings
 
@@ -227,6 +227,21 @@ def test_a_story_stands_at_the_end_of_its_chapter_and_only_with_consent(demo_rap
         assert "wacht-op" not in pad.name
         assert pad.is_dir() or not re.search("mag niemand lezen|nachtje over slapen|nog geen toestemming gaf",
                                              pad.read_bytes().decode("utf-8", "replace"))
+
+
+def test_the_last_step_of_nbconvert_would_change_nothing_but_how_it_is_written(tmp_path):
+    """A page leaves that step out: it parses a page again, to mend images and cells that are not like ours."""
+    import nbformat.v4 as v4
+    from nbconvert import HTMLExporter
+
+    exporter = Schrijver(load_settings("dekop"), tmp_path, tmp_path, {})._exporter
+    uitvoer = [v4.new_output("display_data", {"text/html": '<figure><img alt="drie staven" src="data:,"></figure>'}),
+               v4.new_output("display_data", {"image/png": "aGFsbG8="}), v4.new_output("stream", name="stdout", text="<3")]
+    boek = v4.new_notebook(cells=[v4.new_markdown_cell("## Kop\n\nTekst & *meer* met `code`."),
+                                  v4.new_code_cell("geheim = 1", outputs=uitvoer)])
+    onze = exporter.from_notebook_node(boek)[0]
+    assert str(BeautifulSoup(onze, "html.parser")) == HTMLExporter.from_notebook_node(exporter, boek)[0]
+    assert "drie staven" in onze and "Figuur zonder beschrijving" in onze and "geheim" not in onze
 
 
 def test_headings_get_an_address_once():
