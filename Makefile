@@ -1,23 +1,47 @@
 # make report: from a fresh clone to the reports in the browser; ORGANISATIE=... makes those of one organisation.
-# make test: the same set-up, then all tests.
+# make publish: the reports, and of each organisation the edition that can go on the internet.
+# make test: the same set-up, the rules of the linter and the types (make lint), then all tests.
+# make snel: those that need no build, browser, Spark, database or large oracle run.
 PYTHON ?= python3
 ORGANISATIE ?= dekop smwo
 BIN := .venv/bin
+# Compiled modules are kept, also where Python is told not to: each of hundreds of processes would compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: report test bench lock clean
+.PHONY: report publish lint pakketten test snel bench lock vernieuw clean
 .DELETE_ON_ERROR:
 
 report: .venv/klaar
 	@set -e; for organisatie in $(ORGANISATIE); do \
-		if [ -z "$$(ls data/raw/$$organisatie 2>/dev/null)" ]; then $(BIN)/kopanalyse demo --organisatie $$organisatie; fi; \
+		if [ -z "$$(ls data/raw/$$organisatie 2>/dev/null)" ]; then $(BIN)/kopanalyse demo --organisatie $$organisatie $$([ $$organisatie = waterwijk ] && echo --vorm export); fi; \
 		$(BIN)/kopanalyse compute --organisatie $$organisatie; \
 		$(BIN)/kopanalyse report --organisatie $$organisatie; \
 	done
 
-test: .venv/klaar .venv/spark
+publish: report
+	@set -e; for organisatie in $(ORGANISATIE); do $(BIN)/kopanalyse publish --organisatie $$organisatie; done
+
+# The types of the Spark engine are those of pyspark: without it the check would not know them.
+lint: .venv/klaar .venv/spark
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/basedpyright
+	@echo "lint: in orde"
+
+# What the tests take from the system. It asks nothing of .venv, so that both are made side by side.
+pakketten:
+	@$(PYTHON) -m tests.pakketten
+
+test:
+	@$(MAKE) --no-print-directory -j 2 .venv/klaar pakketten
+	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.java
+	$(BIN)/python -m tests.postgres
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+snel: .venv/klaar
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not (bouw or browser or spark or slow or orakel or databank)"
 
 bench: .venv/klaar
 	$(BIN)/python -m benchmarks
@@ -29,7 +53,7 @@ bench: .venv/klaar
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m compileall -qq -j 0 .venv/lib  # what pip would do on one core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m kopanalyse.report.sjabloon
+	$(BIN)/python -m kopanalyse.report.pages.template_link
 	@touch $@
 
 # Spark is large, and only its tests and who counts with it need it.
@@ -44,5 +68,14 @@ lock:
 	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])' \
 		| $(UV) - --output-file requirements-spark.lock
 
+# Every version renewed, and tried.
+vernieuw:
+	$(MAKE) lock UV="$(UV) --upgrade"
+	$(MAKE) test
+
+# What earlier editions said stays: without it the next one could be subtracted from them.
 clean:
-	rm -rf .venv $(foreach organisatie,$(ORGANISATIE),data/processed/$(organisatie) reports/$(organisatie))
+	rm -rf .venv $(foreach organisatie,$(ORGANISATIE),reports/$(organisatie) publicaties/$(organisatie))
+	@for organisatie in $(ORGANISATIE); do \
+		find data/processed/$$organisatie -mindepth 1 -maxdepth 1 ! -name publicaties -exec rm -rf {} + 2>/dev/null || true; \
+	done

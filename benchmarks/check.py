@@ -16,8 +16,18 @@ def make(map_: Path, schaal: int) -> Path:
     raw = map_ / f"raw-{schaal}"
     if not raw.is_dir():
         print(f"  making the demonstration {schaal} times", file=sys.stderr, flush=True)
-        command(sys.executable, "-m", "kopanalyse.cli", "demo", "--organisatie", "dekop", "--schaal", str(schaal),
-                "--raw", raw)
+        command(
+            sys.executable,
+            "-m",
+            "kopanalyse",
+            "demo",
+            "--organisatie",
+            "dekop",
+            "--schaal",
+            str(schaal),
+            "--raw",
+            raw,
+        )
     return raw
 
 
@@ -36,19 +46,28 @@ def _check(map_: Path, schaal: int) -> Meting:
 def main(map_: Path, schaal: int, keren: int) -> None:
     """Measure checking the demonstration of De Kop ``schaal`` times (2 or more)."""
     raw = make(map_, schaal)
-    metingen = in_turn({
-        ONZE: partial(_check, map_, schaal),
-        "floor: decoding the same rows": partial(function, "benchmarks.onze:decode", map_=str(raw / "dekop")),
-    }, keren)
+    metingen = in_turn(
+        {
+            ONZE: partial(_check, map_, schaal),
+            "floor: decoding the same rows": partial(function, "benchmarks.onze:decode", map_=str(raw / "dekop")),
+        },
+        keren,
+    )
     seconden = median(metingen[ONZE])
     telling = metingen[ONZE][0].uitkomst
     rijen = telling["rijen"]
-    per_20_miljoen = (f" At this rate 20 million rows take {seconden / rijen * 20e6:.1f} s, of which the goal is 4 s."
-                      if rijen > 1e6 else "")
-    write_section(f"Check, {rijen:,} rows", f"""
+    per_20_miljoen = (
+        f" At this rate 20 million rows take {seconden / rijen * 20e6:.1f} s, of which the goal is 4 s."
+        if rijen > 1e6
+        else ""
+    )
+    write_section(
+        f"Check, {rijen:,} rows",
+        f"""
 The demonstration of De Kop {schaal} times, as Parquet: {rijen:,} rows in {telling["tabellen"]} tables, of which
 {telling["quarantaine"]:,} ({telling["quarantaine"] / rijen:.1%}) go to quarantine; {telling["bevindingen"]:,} findings.
 Rows per second: {rijen / seconden:,.0f}.{per_20_miljoen}
 
 {table(metingen, ONZE, rijen)}
-""")
+""",
+    )

@@ -44,30 +44,43 @@ def main(checked: Path, schaal: int, keren: int, *, warm: Path) -> None:
     metingen = in_turn(deelnemers, keren, equal)
     contacten = rijen["contacten"]
     overige = ", ".join(f"{rijen[tabel]:,} {tabel}" for tabel in ("trajecten", "zrm_metingen"))
-    write_section(f"Compute, {contacten:,} contacten", f"""
+    write_section(
+        f"Compute, {contacten:,} contacten",
+        f"""
 The demonstration of De Kop {schaal} times ({contacten:,} contacten, {overige}); {len({rij[0] for rij in onze})}
 indicators of every kind, with all periods, teams, categories and totals. Every run of SQL and pandas gave our
 tellers, noemers and numbers of persons; only ours makes the rows that are zero and the intervals. Ours takes its
 compiled queries from the run before, as the command does. "s per million": of contacten.
 
 {table(metingen, ONZE, contacten)}
-""")
+""",
+    )
 
 
 def assert_equal(naam: str, hunne: list[tuple], onze: list[tuple]) -> None:
     """Raise RuntimeError when two contenders give other figures (rows of ``FIGUUR``); rows of zero may be left out."""
     links, rechts = _figures(onze), _figures(hunne)
-    anders = [(sleutel, links.get(sleutel), rechts.get(sleutel)) for sleutel in links | rechts
-              if links.get(sleutel) != rechts.get(sleutel)]
+    anders = [
+        (sleutel, links.get(sleutel), rechts.get(sleutel))
+        for sleutel in links | rechts
+        if links.get(sleutel) != rechts.get(sleutel)
+    ]
     if anders:
         sleutel, wij, zij = anders[0]
-        raise RuntimeError(f"{naam} gives {len(anders)} other figures than ours; the first is {' / '.join(sleutel)}: "
-                           f"ours (teller, noemer, n_personen) {wij}, {naam} {zij}")
+        raise RuntimeError(
+            f"{naam} gives {len(anders)} other figures than ours; the first is {' / '.join(sleutel)}: "
+            f"ours (teller, noemer, n_personen) {wij}, {naam} {zij}"
+        )
 
 
 def _figures(rijen: list[tuple]) -> dict[tuple, tuple]:
     """Teller, noemer and persons by indicator, periode, team, categorie and subcategorie; a missing noemer is None."""
-    return {(indicator, periode, team, categorie, subcategorie): (
-                round(float(teller), 6), None if noemer is None or noemer != noemer else float(noemer), int(personen))
-            for indicator, periode, team, categorie, subcategorie, teller, noemer, personen in rijen
-            if teller or personen}
+    return {
+        (indicator, periode, team, categorie, subcategorie): (
+            round(float(teller), 6),
+            None if noemer is None or noemer != noemer else float(noemer),
+            int(personen),
+        )
+        for indicator, periode, team, categorie, subcategorie, teller, noemer, personen in rijen
+        if teller or personen
+    }

@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,13 @@ def command(*opdracht: str | Path, omgeving: Mapping[str, str] | None = None, cw
     with tempfile.TemporaryFile() as fouten:
         eerder = _cpu_of_children()
         begin = time.perf_counter()
-        proces = subprocess.Popen(list(map(str, opdracht)), env={**os.environ, **(omgeving or {})}, cwd=cwd,
-                                  stdout=subprocess.DEVNULL, stderr=fouten)
+        proces = subprocess.Popen(
+            list(map(str, opdracht)),
+            env={**os.environ, **(omgeving or {})},
+            cwd=cwd,
+            stdout=subprocess.DEVNULL,
+            stderr=fouten,
+        )
         _, status, verbruik = os.wait4(proces.pid, 0)
         seconden = time.perf_counter() - begin
         proces.returncode = os.waitstatus_to_exitcode(status)
@@ -85,14 +90,18 @@ def function(naam: str, *, warm: bool = False, omgeving: Mapping[str, str] | Non
     """
     with tempfile.TemporaryDirectory() as map_:
         uit = Path(map_) / "uit.pickle"
-        geheel = command(sys.executable, "-m", "benchmarks.meten", naam, json.dumps(argumenten), str(warm), uit,
-                         omgeving=omgeving)
+        geheel = command(
+            sys.executable, "-m", "benchmarks.meten", naam, json.dumps(argumenten), str(warm), uit, omgeving=omgeving
+        )
         seconden, cpu, uitkomst = pickle.loads(uit.read_bytes())
     return Meting(seconden, cpu, geheel.mb, uitkomst)
 
 
-def in_turn(deelnemers: Mapping[str, Deelnemer], keren: int | Mapping[str, int],
-            controleer: Callable[[str, Meting], None] = lambda naam, meting: None) -> dict[str, list[Meting]]:
+def in_turn(
+    deelnemers: Mapping[str, Deelnemer],
+    keren: int | Mapping[str, int],
+    controleer: Callable[[str, Meting], None] = lambda naam, meting: None,
+) -> dict[str, list[Meting]]:
     """Run all, each once per round, ``keren`` rounds (or as many as said for each); ``controleer`` sees every run."""
     per = {naam: keren if isinstance(keren, int) else keren[naam] for naam in deelnemers}
     metingen: dict[str, list[Meting]] = {naam: [] for naam in deelnemers}
@@ -113,14 +122,28 @@ def median(metingen: Sequence[Meting], wat: str = "seconden") -> float:
 
 def table(metingen: Mapping[str, Sequence[Meting]], onze: str = "", rijen: int = 0) -> str:
     """A Markdown table of the contenders, each beside ``onze``; ``rijen`` adds seconds per million of these rows."""
-    koppen = ["", "runs", "s", "lowest–highest", "CPU s", "MB", *(["× ours"] if onze else []),
-              *(["s per million"] if rijen else [])]
+    koppen = [
+        "",
+        "runs",
+        "s",
+        "lowest–highest",
+        "CPU s",
+        "MB",
+        *(["× ours"] if onze else []),
+        *(["s per million"] if rijen else []),
+    ]
     regels = [koppen, ["---", *["--:"] * (len(koppen) - 1)]]
     for naam, runs in metingen.items():
         seconden = [meting.seconden for meting in runs]
         midden = statistics.median(seconden)
-        regel = [naam, str(len(runs)), f"{midden:.2f}", f"{min(seconden):.2f}–{max(seconden):.2f}",
-                 f"{median(runs, 'cpu'):.2f}", f"{median(runs, 'mb'):.0f}"]
+        regel = [
+            naam,
+            str(len(runs)),
+            f"{midden:.2f}",
+            f"{min(seconden):.2f}–{max(seconden):.2f}",
+            f"{median(runs, 'cpu'):.2f}",
+            f"{median(runs, 'mb'):.0f}",
+        ]
         if onze:
             regel.append(f"{midden / median(metingen[onze]):.2f}")
         if rijen:
@@ -145,9 +168,16 @@ def write_section(titel: str, tekst: str, pad: Path = RESULTATEN) -> None:
 def _where_and_when() -> str:
     versies = ", ".join(f"{pakket} {version(pakket)}" for pakket in PAKKETTEN)
     geheugen = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
-    return (f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC · {_processor()}, {os.cpu_count()} cores, "
-            f"{geheugen:.0f} GB, {platform.system()}, load {DRUK:.1f} before · commit {_commit()} · "
-            f"Python {platform.python_version()}, {versies}")
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {_processor()}, {os.cpu_count()} cores, "
+        f"{geheugen:.0f} GB, {platform.system()}, load {DRUK:.1f} before{_shared()} · commit {_commit()} · "
+        f"Python {platform.python_version()}, {versies}"
+    )
+
+
+def _shared() -> str:
+    """A remark for who reads the seconds, when the machine had more to do than its processors can."""
+    return " (the machine was shared: seconds are too high)" if (os.cpu_count() or 1) < DRUK else ""
 
 
 def _processor() -> str:

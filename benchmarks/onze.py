@@ -14,8 +14,8 @@ from pyarrow.parquet import read_metadata
 from benchmarks.met_sql import FIGUUR, KOLOMMEN, VRAGEN
 from kopanalyse import open_rapport
 from kopanalyse.checked import check as controle
-from kopanalyse.compiled import cache_file
-from kopanalyse.indicators import INDICATOREN
+from kopanalyse.engine.query import cache_file
+from kopanalyse.indicators.catalogue import own_definitions
 from kopanalyse.indicators.compute import figures
 from kopanalyse.settings import load_settings
 
@@ -24,19 +24,23 @@ ORGANISATIE = "dekop"
 
 def indicators(checked: str, queries: str = "", alle: bool = False) -> pd.DataFrame:
     """Our figures of the indicators that the peers know, or of the whole catalogue."""
-    gekozen = () if alle else [INDICATOREN[naam] for naam in VRAGEN]
-    return figures(load_settings(ORGANISATIE), Path(checked), (), indicatoren=gekozen,
-                   queries=Path(queries) if queries else None)[FIGUUR]
+    gekozen = () if alle else [own_definitions().indicatoren[naam] for naam in VRAGEN]
+    return figures(
+        load_settings(ORGANISATIE), Path(checked), (), indicatoren=gekozen, queries=Path(queries) if queries else None
+    )[FIGUUR]
 
 
 def check(raw: str, processed: str) -> dict[str, int]:
     """Check the registration; returns what was found."""
-    gevonden = controle.check(load_settings(ORGANISATIE), Path(raw), Path(processed),
-                              queries=cache_file("check", ORGANISATIE))
-    return {"tabellen": len(gevonden.inlezen),
-            "rijen": sum(telling.gelezen for telling in gevonden.inlezen),
-            "quarantaine": sum(telling.quarantaine for telling in gevonden.inlezen),
-            "bevindingen": gevonden.fouten + gevonden.waarschuwingen}
+    gevonden = controle.check(
+        load_settings(ORGANISATIE), Path(raw), Path(processed), queries=cache_file("check", ORGANISATIE)
+    )
+    return {
+        "tabellen": len(gevonden.inlezen),
+        "rijen": sum(telling.gelezen for telling in gevonden.inlezen),
+        "quarantaine": sum(telling.quarantaine for telling in gevonden.inlezen),
+        "bevindingen": gevonden.fouten + gevonden.waarschuwingen,
+    }
 
 
 def decode(map_: str, alle: bool = True) -> None:
@@ -52,7 +56,7 @@ def decode(map_: str, alle: bool = True) -> None:
 
 def years() -> list[int]:
     """The reporting years of the settings."""
-    return list(load_settings(ORGANISATIE).jaren)
+    return [periode.jaar for periode in load_settings(ORGANISATIE).jaren]
 
 
 def rows(checked: str) -> dict[str, int]:

@@ -6,16 +6,17 @@ What an analyst imports stands here; it is loaded when it is used, so that ``imp
 from importlib import import_module
 
 _ROOMS = {
-    "open_rapport": "kopanalyse.report.rapport",
-    "open_registratie": "kopanalyse.report.verkenning",
+    "open_rapport": "kopanalyse.report.notebook.rapport",
+    "open_registratie": "kopanalyse.report.notebook.registratie",
     "eigen_indicator": "kopanalyse.indicators.eigen",
     "load_settings": "kopanalyse.settings",
     "check": "kopanalyse.checked.check",
     "compute": "kopanalyse.indicators.compute",
-    "INDICATOREN": "kopanalyse.indicators",
+    "indicator": "kopanalyse.indicators",
+    "Voorbeeld": "kopanalyse.indicators",
 }
 
-__all__ = list(_ROOMS)
+__all__ = list(_ROOMS)  # pyright: ignore[reportUnsupportedDunderAll]  # all of them, by __getattr__
 
 
 def __getattr__(naam: str):

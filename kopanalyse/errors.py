@@ -1,7 +1,12 @@
 """Errors whose message is meant for the person at the keyboard: one Dutch sentence, without a traceback."""
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
+
+AFGEBROKEN = 130  # exit code, as a shell has it for Ctrl-C
+IS_AFGEBROKEN = "Afgebroken; wat er al stond, is niet half veranderd."
 
 
 class UserError(ValueError):
@@ -18,6 +23,14 @@ class DataError(UserError):
     """The data do not allow the run to go on; the message names file, column and what was expected."""
 
     exit_code = 1
+
+
+def disk_is_full(fout: BaseException) -> bool:
+    """Whether a write failed since the disk is full, or this user's part of it; some libraries only say so in words."""
+    code = getattr(fout, "errno", None)
+    return code in (errno.ENOSPC, errno.EDQUOT) or any(
+        os.strerror(c) in str(fout) for c in (errno.ENOSPC, errno.EDQUOT)
+    )
 
 
 def suggestion(naam: str, mogelijk: Iterable[str]) -> str:

@@ -8,16 +8,22 @@ import pyarrow.parquet as pq
 from kopanalyse.indicators.voorbeelden.voorbeeld import rows
 from kopanalyse.raw.schema import TABELLEN, column_types
 
-ARROW = {"string": pa.string(), "date": pa.date32(), "int64": pa.int64(), "float64": pa.float64(),
-         "boolean": pa.bool_()}
+ARROW = {
+    "string": pa.string(),
+    "date": pa.date32(),
+    "int64": pa.int64(),
+    "float64": pa.float64(),
+    "boolean": pa.bool_(),
+}
 
 
 def write_raw(map_: Path, tabellen: dict[str, str]) -> None:
     """Write text tables as raw CSV files."""
     map_.mkdir(parents=True, exist_ok=True)
     for naam, tekst in tabellen.items():
-        rijen = [[("" if waarde == "-" else waarde) for waarde in regel.split()]
-                 for regel in tekst.strip().splitlines()]
+        rijen = [
+            [("" if waarde == "-" else waarde) for waarde in regel.split()] for regel in tekst.strip().splitlines()
+        ]
         (map_ / f"{naam}.csv").write_text("".join(";".join(rij) + "\n" for rij in rijen), encoding="utf-8")
 
 

@@ -28,7 +28,7 @@ def test_a_peer_gives_our_figures(peer, checked, onze):
 def test_another_figure_stops_the_benchmark(onze):
     plaats = next(plaats for plaats, rij in enumerate(onze) if rij[5])
     *sleutel, teller, noemer, personen = onze[plaats]
-    anders = [*onze[:plaats], (*sleutel, teller + 1, noemer, personen), *onze[plaats + 1:]]
+    anders = [*onze[:plaats], (*sleutel, teller + 1, noemer, personen), *onze[plaats + 1 :]]
     with pytest.raises(RuntimeError, match=f"pandas gives 1 other .* {sleutel[0]} / "):
         assert_equal("pandas", anders, onze)
 
@@ -55,10 +55,17 @@ def test_the_table_holds_medians_and_ratios():
 
 def test_a_section_replaces_itself_and_nothing_else(tmp_path):
     pad = tmp_path / "RESULTS.md"
-    for titel, tekst in (("Compute, 2,000 rows", "klein"), ("Batch", "oud"), ("Compute, 200 rows", "kleiner"),
-                         ("Batch", "nieuw")):
+    for titel, tekst in (
+        ("Compute, 2,000 rows", "klein"),
+        ("Batch", "oud"),
+        ("Compute, 200 rows", "kleiner"),
+        ("Batch", "nieuw"),
+    ):
         write_section(titel, tekst, pad)
     pagina = pad.read_text(encoding="utf-8")
     assert [regel for regel in pagina.splitlines() if regel.startswith("## ")] == [
-        "## Batch", "## Compute, 200 rows", "## Compute, 2,000 rows"]
+        "## Batch",
+        "## Compute, 200 rows",
+        "## Compute, 2,000 rows",
+    ]
     assert "nieuw" in pagina and "oud" not in pagina and "klein\n" in pagina and "kleiner\n" in pagina

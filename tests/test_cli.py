@@ -8,29 +8,35 @@ import sys
 import pytest
 
 from kopanalyse.cli import main
+from tests.report.authors.schrijven import VERHAAL, replaced, write
 from tests.report.klein import write_small
-from tests.report.teksten.schrijven import VERHAAL, replaced, write
 from tests.tabel import write_raw
 
 
-@pytest.mark.parametrize("opdracht, zin", [
-    (["compute", "--taem", "Oost"], "De optie --taem bestaat niet."),
-    (["report", "--taem", "Oost"], "Bedoelde u --team?"),
-    (["compute"], "--organisatie ontbreekt."),
-    (["compute", "--organisatie"], "De optie --organisatie heeft een waarde nodig."),
-    (["reken"], "Dat commando bestaat niet. Mogelijk zijn: demo, check, compute, report, sql."),
-    (["compute", "--organisatie", "elders"], "Organisatie 'elders' is niet bekend. Bekend zijn: dekop, smwo."),
-    (["compute", "--organisatie", "dekop", "--jaar", "19"], "--jaar 19 is geen jaartal"),
-    (["compute", "--organisatie", "dekop", "--engine", "sprak"], "--engine sprak bestaat niet. Bedoelde u spark?"),
-    (["compute", "--organisatie", "dekop", "--spark-master", "local[2]"], "local[2] hoort bij --engine spark."),
-    (["report", "--organisatie", "dekop", "--werkers", "veel"], "--werkers veel kan niet; verwacht wordt een positief"),
-    (["report", "--organisatie", "dekop", "--werkers", "-1"], "--werkers -1 kan niet; verwacht wordt een positief"),
-    (["demo", "--organisatie", "dekop", "--schaal", "1.5"], "--schaal 1.5 kan niet; verwacht wordt een positief"),
-    (["demo", "--organisatie", "elders"], "elders"),
-    (["sql", "complexitiet"], "Indicator complexitiet bestaat niet. Bedoelde u complexiteit?"),
-    (["report", "--organisatie", "dekop"], "kopanalyse compute --organisatie dekop"),
-    (["sql", "complexiteit", "--organisatie", "dekop"], "kopanalyse check --organisatie dekop"),
-])
+@pytest.mark.parametrize(
+    "opdracht, zin",
+    [
+        (["compute", "--taem", "Oost"], "De optie --taem bestaat niet."),
+        (["report", "--taem", "Oost"], "Bedoelde u --team?"),
+        (["compute"], "--organisatie ontbreekt."),
+        (["compute", "--organisatie"], "De optie --organisatie heeft een waarde nodig."),
+        (["reken"], "Dat commando bestaat niet. Mogelijk zijn: demo, bron, check, compute, report, publish, sql."),
+        (["compute", "--organisatie", "elders"], "Organisatie 'elders' is niet bekend. Bekend zijn: dekop, smwo."),
+        (["compute", "--organisatie", "dekop", "--jaar", "19"], "--jaar 19 is geen jaartal"),
+        (["compute", "--organisatie", "dekop", "--engine", "sprak"], "--engine sprak bestaat niet. Bedoelde u spark?"),
+        (["compute", "--organisatie", "dekop", "--spark-master", "local[2]"], "local[2] hoort bij --engine spark."),
+        (
+            ["report", "--organisatie", "dekop", "--werkers", "veel"],
+            "--werkers veel kan niet; verwacht wordt een positief",
+        ),
+        (["report", "--organisatie", "dekop", "--werkers", "-1"], "--werkers -1 kan niet; verwacht wordt een positief"),
+        (["demo", "--organisatie", "dekop", "--schaal", "1.5"], "--schaal 1.5 kan niet; verwacht wordt een positief"),
+        (["demo", "--organisatie", "elders"], "elders"),
+        (["sql", "complexitiet"], "Indicator complexitiet bestaat niet. Bedoelde u complexiteit?"),
+        (["report", "--organisatie", "dekop"], "kopanalyse compute --organisatie dekop"),
+        (["sql", "complexiteit", "--organisatie", "dekop"], "kopanalyse check --organisatie dekop"),
+    ],
+)
 def test_a_wrong_call_gets_a_sentence(opdracht, zin, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     niets_om_mee_te_rekenen = zin.startswith("kopanalyse check")
@@ -39,13 +45,16 @@ def test_a_wrong_call_gets_a_sentence(opdracht, zin, tmp_path, monkeypatch, caps
     assert zin in fout and uit == "" and "Traceback" not in fout
 
 
-@pytest.mark.parametrize("pyspark, java_home, zin", [
-    (False, None, "is pyspark nodig, en dat is er niet. Installeer het met: pip install 'pyspark>=4.0,<4.4'."),
-    (True, None, "is Java 17 of nieuwer nodig, en java staat niet op het PATH."),
-    (True, "/nergens", "java staat niet in JAVA_HOME (/nergens)."),
-])
+@pytest.mark.parametrize(
+    "pyspark, java_home, zin",
+    [
+        (False, None, "is pyspark nodig, en dat is er niet. Installeer het met: pip install 'pyspark>=4.0,<4.4'."),
+        (True, None, "is Java 17 of nieuwer nodig, en java staat niet op het PATH."),
+        (True, "/nergens", "java staat niet in JAVA_HOME (/nergens)."),
+    ],
+)
 def test_spark_says_what_to_install_before_it_checks_anything(pyspark, java_home, zin, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("kopanalyse.spark.find_spec", lambda naam: naam if pyspark else None)
+    monkeypatch.setattr("kopanalyse.engine.spark.find_spec", lambda naam: naam if pyspark else None)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
     if java_home:
@@ -55,13 +64,26 @@ def test_spark_says_what_to_install_before_it_checks_anything(pyspark, java_home
     assert zin in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("extra, zin", [
-    (["--team", "Osot"], "Oost"),
-    (["--jaar", "2011"], "2018, 2019"),
-])
+@pytest.mark.parametrize(
+    "extra, zin",
+    [
+        (["--team", "Osot"], "Oost"),
+        (["--jaar", "2011"], "2018, 2019"),
+    ],
+)
 def test_report_says_which_teams_and_years_there_are(extra, zin, demo_map, tmp_path, capsys):
-    opdracht = ["report", "--organisatie", "dekop", "--raw", str(demo_map / "raw"),
-                "--processed", str(demo_map / "processed"), "--reports", str(tmp_path), *extra]
+    opdracht = [
+        "report",
+        "--organisatie",
+        "dekop",
+        "--raw",
+        str(demo_map / "raw"),
+        "--processed",
+        str(demo_map / "processed"),
+        "--reports",
+        str(tmp_path),
+        *extra,
+    ]
     assert main(opdracht) == 2
     assert zin in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
@@ -99,7 +121,7 @@ def test_ctrl_c_says_so(tmp_path, monkeypatch, capsys):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kopanalyse.raw.demo.write_demo", interrupted)
+    monkeypatch.setattr("kopanalyse.demo.write_demo", interrupted)
     assert main(["demo", "--organisatie", "dekop", "--raw", str(tmp_path)]) == 130
     assert "Afgebroken" in capsys.readouterr().err
 
@@ -110,26 +132,34 @@ def test_version(capsys):
 
 
 def test_a_team_that_the_settings_do_not_name_is_pointed_out(tmp_path, capsys):
-    write_raw(tmp_path / "raw" / "dekop", {
-        "trajecten": "traject_id klant_id team trajectsoort startdatum\n1 1 oost individueel 2019-01-01"})
-    assert main(["compute", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
-                 "--processed", str(tmp_path / "p")]) == 0
+    write_raw(
+        tmp_path / "raw" / "dekop",
+        {"trajecten": "traject_id klant_id team trajectsoort startdatum\n1 1 oost individueel 2019-01-01"},
+    )
+    assert (
+        main(["compute", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"), "--processed", str(tmp_path / "p")])
+        == 0
+    )
     fout = capsys.readouterr().err
     assert "wel in de registratie: team oost." in fout and "de tabel klanten is er niet" in fout
 
 
 def test_a_folder_without_tables_stops(tmp_path, capsys):
     (tmp_path / "raw" / "dekop").mkdir(parents=True)
-    assert main(["compute", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
-                 "--processed", str(tmp_path / "p")]) == 1
+    assert (
+        main(["compute", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"), "--processed", str(tmp_path / "p")])
+        == 1
+    )
     assert "raw" in capsys.readouterr().err
     assert not (tmp_path / "p" / "dekop" / "cijfers.csv").exists()
 
 
 def test_a_missing_column_stops_with_file_column_and_what_was_expected(tmp_path, capsys):
     write_raw(tmp_path / "raw" / "dekop", {"klanten": "klantnummer geslacht\n1 man"})
-    assert main(["check", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
-                 "--processed", str(tmp_path / "p")]) == 1
+    assert (
+        main(["check", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"), "--processed", str(tmp_path / "p")])
+        == 1
+    )
     fout = capsys.readouterr().err
     assert "klanten.csv" in fout and "klant_id" in fout
 
@@ -144,15 +174,33 @@ def test_the_demonstration_never_overwrites_a_registration(tmp_path, capsys):
 def test_a_folder_that_is_a_file_gets_a_sentence(tmp_path, capsys):
     write_raw(tmp_path / "raw" / "dekop", {"klanten": "klant_id\n1"})
     (tmp_path / "p").write_text("geen map")
-    assert main(["check", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"),
-                 "--processed", str(tmp_path / "p")]) == 1
+    assert (
+        main(["check", "--organisatie", "dekop", "--raw", str(tmp_path / "raw"), "--processed", str(tmp_path / "p")])
+        == 1
+    )
     assert capsys.readouterr().err == f"{tmp_path / 'p' / 'dekop'}: is geen map.\n"
 
 
 def test_piped_output_is_quiet(tmp_path):
     write_raw(tmp_path / "raw" / "dekop", {"klanten": "klant_id\n1"})
     gedraaid = subprocess.run(
-        [sys.executable, "-m", "kopanalyse.cli", "compute", "--organisatie", "dekop", "--raw", "raw", "--processed", "p"],
-        cwd=tmp_path, capture_output=True, text=True, check=True, env=os.environ | {"FORCE_COLOR": "1"})
+        [
+            sys.executable,
+            "-m",
+            "kopanalyse",
+            "compute",
+            "--organisatie",
+            "dekop",
+            "--raw",
+            "raw",
+            "--processed",
+            "p",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"FORCE_COLOR": "1"},
+    )
     assert gedraaid.stderr == ""
     assert len(gedraaid.stdout.splitlines()) == 2 and "\x1b" not in gedraaid.stdout

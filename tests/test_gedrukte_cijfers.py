@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kopanalyse.report.bouwstenen import folded, per_year
-from kopanalyse.report.cijfers import Cijfers
+from kopanalyse.periode import Periode
+from kopanalyse.report.cijfers.view import Cijfers
+from kopanalyse.report.parts.pieces import folded, per_year
 from kopanalyse.settings import load_settings
 
 GEDRUKT = Path(__file__).parent / "gedrukt"
@@ -38,8 +39,10 @@ def naam(gedrukt):
 @pytest.fixture(scope="module")
 def frames(demo_map):
     """The long table of each organisation."""
-    return {organisatie: pd.read_parquet(demo_map / "processed" / organisatie / "cijfers.parquet")
-            for organisatie in ("dekop", "smwo")}
+    return {
+        organisatie: pd.read_parquet(demo_map / "processed" / organisatie / "cijfers.parquet")
+        for organisatie in ("dekop", "smwo")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +51,13 @@ def shown(demo_map, frames):
 
     def find(gedrukt):
         organisatie, jaar = gedrukt["organisatie"], int(gedrukt["jaar"])
-        c = Cijfers(frames[organisatie], load_settings(organisatie, demo_map / "raw"), jaar, "alle",
-                    demo_map / "processed" / organisatie)
+        c = Cijfers(
+            frames[organisatie],
+            load_settings(organisatie, demo_map / "raw"),
+            Periode(jaar),
+            "alle",
+            demo_map / "processed" / organisatie,
+        )
         aandelen = dict(folded(c, per_year(c, gedrukt["indicator"], c.categorieen(gedrukt["indicator"]))))
         return aandelen[gedrukt["categorie"]][-1]
 
@@ -64,18 +72,25 @@ def test_as_printed(gedrukt, frames, shown):
     else:
         c = frames[gedrukt["organisatie"]]
         subcategorieen = [gedrukt["subcategorie"]] if gedrukt["subcategorie"] else ["", "totaal"]
-        cijfer = c[(c.indicator == gedrukt["indicator"]) & (c.periode == gedrukt["jaar"]) & (c.team == "alle")
-                   & (c.categorie == gedrukt["categorie"]) & c.subcategorie.isin(subcategorieen)]
+        cijfer = c[
+            (c.indicator == gedrukt["indicator"])
+            & (c.periode == gedrukt["jaar"])
+            & (c.team == "alle")
+            & (c.categorie == gedrukt["categorie"])
+            & c.subcategorie.isin(subcategorieen)
+        ]
         assert len(cijfer) == 1
         gevonden = float(cijfer[kolom].iloc[0])
     stap = Decimal(1).scaleb(-int(gedrukt["decimalen"]))
     als_gedrukt = (Decimal(repr(gevonden)) * maal).quantize(stap, ROUND_HALF_UP) == Decimal(gedrukt["waarde"])
-    assert als_gedrukt != ((gedrukt["organisatie"], naam(gedrukt)) in ((rij["organisatie"], naam(rij)) for rij in IMPOSSIBLE))
+    assert als_gedrukt != (
+        (gedrukt["organisatie"], naam(gedrukt)) in ((rij["organisatie"], naam(rij)) for rij in IMPOSSIBLE)
+    )
 
 
 def test_no_printed_figure_is_missing():
     dekop, smwo = (rows(bestand) for bestand in BESTANDEN)
     assert len({naam(gedrukt) for gedrukt in dekop}) == len(dekop) == 86
     assert [sum(g["paragraaf"].startswith(hoofdstuk) for g in dekop) for hoofdstuk in "1234"] == [14, 21, 40, 11]
-    assert len(smwo) == 245 and len({naam(gedrukt) for gedrukt in smwo}) == 241      # four totals are printed twice
+    assert len(smwo) == 245 and len({naam(gedrukt) for gedrukt in smwo}) == 241  # four totals are printed twice
     assert all(rij["reden"] for rij in IMPOSSIBLE)

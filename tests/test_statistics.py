@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from kopanalyse.statistics import (
-    STAART, binomial_limits, difference, garwood, poisson_limits, student, variance, wilson,
+    STAART,
+    binomial_limits,
+    difference,
+    garwood,
+    poisson_limits,
+    student,
+    variance,
+    wilson,
 )
 
 
@@ -69,11 +76,18 @@ def test_wilson_holds_the_share_and_stays_a_share(teller, noemer):
     assert 0 <= onder[0] <= teller / noemer <= boven[0] <= 1
 
 
-@pytest.mark.parametrize("een, ander, verwacht", [
-    # Newcombe (1998), table II, method 10
-    ((56, 70), (48, 80), (0.0524, 0.3339)), ((9, 10), (3, 10), (0.1705, 0.8090)), ((6, 7), (2, 7), (0.0582, 0.8062)),
-    ((5, 56), (0, 29), (-0.0381, 0.1926)), ((0, 10), (0, 20), (-0.1611, 0.2775)), ((10, 10), (0, 20), (0.6791, 1)),
-])
+@pytest.mark.parametrize(
+    "een, ander, verwacht",
+    [
+        # Newcombe (1998), table II, method 10
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((6, 7), (2, 7), (0.0582, 0.8062)),
+        ((5, 56), (0, 29), (-0.0381, 0.1926)),
+        ((0, 10), (0, 20), (-0.1611, 0.2775)),
+        ((10, 10), (0, 20), (0.6791, 1)),
+    ],
+)
 def test_the_difference_of_two_shares_is_newcombes(een, ander, verwacht):
     (a, n), (b, m) = een, ander
     grenzen = [np.array(g) for g in (a / n, *wilson(a, n), b / m, *wilson(b, m))]
@@ -109,12 +123,12 @@ def poisson(k, verwacht):
 
 
 def binomial(k, n, kans):
-    return math.comb(n, k) * kans**k * (1 - kans)**(n - k)
+    return math.comb(n, k) * kans**k * (1 - kans) ** (n - k)
 
 
 def seldom(kansen, k, staart):
     """Whether so low, and so high, is rarer than ``staart``: sums over the probabilities, one by one."""
-    return sum(kansen[:k + 1]) < staart, sum(kansen[k:]) < staart
+    return sum(kansen[: k + 1]) < staart, sum(kansen[k:]) < staart
 
 
 @pytest.mark.parametrize("staart", [STAART, 0.001])
@@ -127,8 +141,9 @@ def test_outside_the_poisson_limits_is_what_chance_seldom_gives(verwacht, staart
 
 
 @pytest.mark.parametrize("staart", [STAART, 0.001])
-@pytest.mark.parametrize("n, kans", [(1, 0.5), (1, 0.01), (9, 0.9), (40, 0.001), (40, 0.33), (40, 0.98), (176, 0.3295),
-                                     (700, 0.5)])
+@pytest.mark.parametrize(
+    "n, kans", [(1, 0.5), (1, 0.01), (9, 0.9), (40, 0.001), (40, 0.33), (40, 0.98), (176, 0.3295), (700, 0.5)]
+)
 def test_outside_the_binomial_limits_is_what_chance_seldom_gives(n, kans, staart):
     kansen = [binomial(k, n, kans) for k in range(n + 1)]
     onder, boven = binomial_limits(n, kans, staart)

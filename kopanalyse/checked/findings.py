@@ -7,22 +7,35 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
 
-from kopanalyse.checked.rows import Waarden
-from kopanalyse.checked.rules import FOUT, OVERTOLLIG, Regel, Veld
+from kopanalyse.checked.near import with_near_code, with_near_key
+from kopanalyse.checked.rows import Waarden, clean
+from kopanalyse.checked.rules import FOUT, OVERTOLLIG, TEKORT, VORM, WAARDE, Regel, Veld
 from kopanalyse.checked.values import KERNEN, reserved_word
-from kopanalyse.engine import Column, Engine, Expression, cases, columns, literal, missing_name, null, today, union
-from kopanalyse.excel import forget_time, value
-from kopanalyse.raw.read import Gelezen
-from kopanalyse.raw.schema import Kolom
+from kopanalyse.engine.duckdb import Engine
+from kopanalyse.engine.words import (
+    Column,
+    Expression,
+    columns,
+    ifelse,
+    literal,
+    missing_name,
+    null,
+    table,
+    today,
+    union,
+)
+from kopanalyse.raw.formats.cells import ONLEESBAAR
+from kopanalyse.raw.names import ONZICHTBAAR, SPATIES, shown
+from kopanalyse.raw.schema import TABELLEN, Kolom
+from kopanalyse.raw.tables.read import Gelezen
 from kopanalyse.settings import Settings
 
 BEVINDING = ("tabel", "bestand", "regelnummer", "sleutel", "kolom", "waarde", "regel", "melding", "gewicht")
-WERKLIJST = 20_000  # rows in the Excel file: more than anyone works through, and written in seconds
 
 
 def judged(regels: Sequence[Regel], veld: Veld) -> Expression:
@@ -40,16 +53,31 @@ def _by_value(regel: Regel, veld: Veld) -> Column | None:
         raise
 
 
-def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld], waarden: Waarden,
-                 bestand: str, naam: str, pad: Path) -> tuple[Expression, list[Expression]]:
+def hold_against(
+    engine: Engine,
+    regels: Sequence[Regel],
+    velden: Sequence[Veld],
+    waarden: Waarden,
+    gelezen: Gelezen,
+    naam: str,
+    van: str,
+    pad: Path,
+) -> tuple[Expression, list[Expression]]:
     """Hold the rows of one table (``velden``, all with the same ``rij``) against ``regels``.
+
+    ``van`` says what ``regels`` and ``velden`` are made from, besides code of this library and the unknown columns of
+    the file, of which a finding says nothing.
 
     Returns the rows with a fout, and the findings, per rule and column that has any. The rows that those are about stay
     in the engine as the table ``naam``, in the Parquet file ``pad``.
     """
     rij = velden[0].rij
-    toetsen = [(regel, veld, waar.fill_null(False)) for veld in velden for regel in regels
-               if (waar := regel.geschonden(veld)) is not None]
+    toetsen = [
+        (regel, veld, waar.fill_null(False))
+        for veld in velden
+        for regel in regels
+        if (waar := regel.geschonden(veld)) is not None
+    ]
     # Most rows break no rule and most rules are not broken: both are set apart before any sentence is made. What asks
     # for the value alone has been answered in ``waarden``, once per value.
     merken = [f"schending_{nummer}" for nummer in range(len(toetsen))]
@@ -60,13 +88,26 @@ def hold_against(engine: Engine, regels: Sequence[Regel], velden: Sequence[Veld]
             vooraf.add(f"geschonden_{kolom}")
         else:
             nu.append(waar)
-    geraakt = rij.filter(_any(rij, sorted(vooraf)) | reduce(or_, nu, literal(False)))
-    geraakt = engine.store(naam, geraakt.mutate(**{merk: waar for merk, (_, _, waar) in zip(merken, toetsen)}), pad)
+
+    def touched() -> Expression:
+        geraakt = rij.filter(_any(rij, sorted(vooraf)) | reduce(or_, nu, literal(False)))
+        return geraakt.mutate(**{merk: waar for merk, (_, _, waar) in zip(merken, toetsen)})
+
+    extra, bestand = gelezen.kop.extra, gelezen.bestand
+    geraakt = engine.store_of(naam, " ".join([van, *extra]), touched, pad)
+    bekend = table(naam, {kolom: soort for kolom, soort in geraakt.schema().items() if kolom not in extra})
     treffers = next(engine.rows(geraakt.aggregate(**{merk: geraakt[merk].any() for merk in merken})))
 
     fouten = [merk for merk, (regel, _, _) in zip(merken, toetsen) if regel.gewicht == FOUT]
-    bevindingen = [_finding(regel, replace(veld, rij=geraakt.filter(geraakt[merk])), bestand)
-                   for merk, (regel, veld, _), treffer in zip(merken, toetsen, treffers) if treffer]
+    bevindingen = [
+        engine.name_of(
+            f"{naam}_{merk}",
+            f"{van} {merk} {bestand}",
+            partial(_finding, regel, replace(veld, rij=bekend.filter(bekend[merk])), bestand),
+        )
+        for merk, (regel, veld, _), treffer in zip(merken, toetsen, treffers)
+        if treffer
+    ]
     return geraakt.filter(_any(geraakt, fouten)), bevindingen
 
 
@@ -75,22 +116,70 @@ def _any(rijen: Expression, merken: Sequence[str]) -> Column:
 
 
 def _finding(regel: Regel, veld: Veld, bestand: str) -> Expression:
+    """What is said of every row of ``veld``: the columns of ``BEVINDING``, and ``oorzaak``, the same for one cause."""
     sleutel = veld.tabel.sleutel or (veld.tabel.ouder.naam if veld.tabel.ouder else None)
+    veld = replace(veld, rij=_with_likeness(regel, veld))
     return veld.rij.select(
         tabel=literal(veld.tabel.naam),
         bestand=literal(bestand),
         regelnummer=veld.rij.regelnummer,
-        sleutel=veld.rij[f"tekst_{sleutel}"] if sleutel else null("string"),
-        kolom=literal("" if veld.kolom is OVERTOLLIG else veld.kolom.naam),
-        waarde=veld.rij[f"staat_{veld.kolom.naam}"],
+        sleutel=as_seen(veld.rij[f"tekst_{sleutel}"]) if sleutel else null("string"),
+        kolom=literal("" if veld.kolom in (OVERTOLLIG, TEKORT) else veld.kolom.naam),
+        waarde=as_seen(veld.rij[f"staat_{veld.kolom.naam}"]),
         regel=literal(regel.naam),
-        melding=wording(regel, veld),
+        melding=wording(regel, veld) + _invisible(veld.rij[f"staat_{veld.kolom.naam}"]),
         gewicht=literal(regel.gewicht),
+        oorzaak=_cause(regel, veld),
     )
 
 
+def as_seen(staat: Column) -> Column:
+    """``staat`` without the mark of a cell that holds no value."""
+    return staat.replace(ONLEESBAAR, "")
+
+
+_STUURTEKENS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_ONGEZIEN = r"[\x00-\x1f\x7f\x{a0}\x{ad}\x{200b}-\x{200d}\x{202f}\x{2060}\x{feff}]|^ | $"
+
+
+def _invisible(staat: Column) -> Column:
+    """A sentence that shows ``staat`` as ``names.shown`` does, when something is in it that the eye cannot see."""
+    getoond = as_seen(staat).re_replace("^ | $", shown(" ")).re_replace(_STUURTEKENS, "⟨stuurteken⟩")
+    for teken in f"{ONZICHTBAAR}{SPATIES}\t\r\n":
+        getoond = getoond.replace(teken, shown(teken))
+    return ifelse(staat.re_search(_ONGEZIEN), literal(" Let op wat niet te zien is: ") + getoond + ".", "").fill_null(
+        ""
+    )
+
+
+def _with_likeness(regel: Regel, veld: Veld) -> Expression:
+    """The rows of ``veld``, with ``verschil`` and a sentence ``lijkt`` where ``regel`` says what a value nearly is."""
+    if "{lijkt}" not in regel.melding:
+        return veld.rij
+    if veld.verwijst:
+        rij = with_near_key(veld.rij, veld.tabel)
+    else:
+        codes = (
+            clean(TABELLEN[KERNEN])
+            if veld.kolom.codelijst == KERNEN
+            else veld.settings.codelijsten[veld.kolom.codelijst]
+        )
+        rij = with_near_code(veld.rij, veld.kolom.naam, codes)
+    zin = literal(" Er is wel een ") + rij.bijna + ": alleen " + rij.verschil + " verschilt."
+    return rij.mutate(lijkt=zin.fill_null(""), verschil=ifelse(rij.bijna.isnull(), "", rij.verschil))
+
+
+def _cause(regel: Regel, veld: Veld) -> Column:
+    """What findings on one column must share to have one cause; never a key."""
+    if veld.verwijst:
+        return veld.rij.verschil if "{lijkt}" in regel.melding else literal("")
+    if regel.oorzaak == WAARDE:
+        return veld.tekst.fill_null("")
+    return veld.tekst.re_replace("[0-9]", "9").fill_null("") if regel.oorzaak == VORM else literal("")
+
+
 def wording(regel: Regel, veld: Veld) -> Column:
-    """The sentence of ``regel`` for ``veld``; braces name a word about column, settings or day, or a value of the row."""
+    """The sentence of ``regel`` for ``veld``; braces name a word on column, settings or day, or a value of the row."""
     woorden = {
         "kolom": veld.kolom.naam,
         "verwacht": expected(veld.kolom, veld.settings),
@@ -99,6 +188,7 @@ def wording(regel: Regel, veld: Veld) -> Column:
         "woord": reserved_word(veld.kolom, veld.aanwezig),
         "eerste_jaar": veld.settings.drempels.eerste_jaar,
         "oudste_leeftijd": veld.settings.drempels.oudste_leeftijd,
+        "stil": veld.settings.controle.open_zonder_contact,
     }
     zin, vast = None, ""
     for tekst, naam, _, _ in string.Formatter().parse(regel.melding):
@@ -118,9 +208,13 @@ def expected(kolom: Kolom, settings: Settings) -> str:
         return "een kern uit de tabel kernen"
     if kolom.codelijst:
         return "een van: " + ", ".join(settings.codelijsten[kolom.codelijst])
-    return {"datum": "een bestaande datum zoals 2019-03-31 of 31-03-2019", "geheel": "een geheel getal van 0 of meer",
-            "decimaal": "een getal zoals 7,5 of 7.5", "ja_nee": "ja of nee",
-            "tekst": f"een tekst ({kolom.betekenis})"}[kolom.soort]
+    return {
+        "datum": "een bestaande datum zoals 2019-03-31 of 31-03-2019, zonder tijdzone",
+        "geheel": "een geheel getal van 0 of meer, zonder punt of komma voor duizendtallen",
+        "decimaal": "een getal zoals 7,5 of 7.5, zonder punt of komma voor duizendtallen",
+        "ja_nee": "ja of nee",
+        "tekst": f"een tekst ({kolom.betekenis})",
+    }[kolom.soort]
 
 
 def _range(kolom: Kolom) -> str:
@@ -131,8 +225,16 @@ def _range(kolom: Kolom) -> str:
 
 
 def collect(engine: Engine, bevindingen: Sequence[Expression], pad: Path) -> Expression | None:
-    """All findings in one table that waits in the Parquet file ``pad``, or None when there are none."""
+    """All findings in one table that waits in the Parquet file ``pad``, or None when there are none.
+
+    Beside the columns of ``BEVINDING`` it has ``oorzaak``.
+    """
     return engine.store("bevindingen", union(bevindingen), pad) if bevindingen else None
+
+
+def place_columns(bevindingen: Expression | None) -> list[str]:
+    """What else says where a row stands, when rows come from exports: the sheet, and the column by its name there."""
+    return [] if bevindingen is None else [naam for naam in ("blad", "bronkolom") if naam in bevindingen.columns]
 
 
 def write_findings(engine: Engine, bevindingen: Expression | None, pad: Path) -> Counter[str]:
@@ -141,40 +243,17 @@ def write_findings(engine: Engine, bevindingen: Expression | None, pad: Path) ->
 
     def counted(rijen: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         for rij in rijen:
-            gewichten[rij[-1]] += 1
+            gewichten[rij[BEVINDING.index("gewicht")]] += 1
             yield rij
 
-    gesorteerd = [] if bevindingen is None else engine.rows(
-        bevindingen.order_by(["tabel", "regelnummer", "kolom", "regel"]))
-    write_csv(pad, BEVINDING, counted(gesorteerd))
+    kolommen = [*BEVINDING, *place_columns(bevindingen)]
+    gesorteerd = (
+        []
+        if bevindingen is None
+        else engine.rows(bevindingen.order_by(["tabel", "regelnummer", "kolom", "regel", "bestand"]).select(kolommen))
+    )
+    write_csv(pad, kolommen, counted(gesorteerd))
     return gewichten
-
-
-def write_worklist(engine: Engine, bevindingen: Expression | None, tabellen: Sequence[str], pad: Path) -> None:
-    """Write ``bevindingen`` as the Excel file ``pad``, to work through: causes before what follows from them.
-
-    Faults come first, a parent before its children, and rows that only wait for their parent last. Every value is a
-    text, so that ``0017`` keeps its noughts and ``=1+1`` is no formula. The file holds the first ``WERKLIJST`` rows.
-    """
-    from openpyxl import Workbook
-
-    boek = Workbook(write_only=True)
-    blad = boek.create_sheet("bevindingen")
-    blad.freeze_panes = "A2"
-    for letter, breedte in zip("ABCDEFGHI", (24, 28, 12, 16, 24, 24, 28, 90, 14)):
-        blad.column_dimensions[letter].width = breedte
-
-    blad.append(BEVINDING)
-    aantal = 0
-    if bevindingen is not None:
-        b = bevindingen
-        volgorde = cases(*[(b.tabel == naam, plaats) for plaats, naam in enumerate(tabellen)], else_=len(tabellen))
-        b = b.order_by([b.gewicht != FOUT, b.regel == "ouder_in_quarantaine", volgorde, b.regelnummer, b.kolom, b.regel])
-        for aantal, rij in enumerate(engine.rows(b.limit(WERKLIJST)), start=1):
-            blad.append([value(blad, waarde) for waarde in rij])
-    blad.auto_filter.ref = f"A1:I{aantal + 1}"
-    boek.save(pad)
-    forget_time(pad)
 
 
 def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: Path) -> int:
@@ -182,13 +261,19 @@ def write_quarantine(engine: Engine, gelezen: Gelezen, fouten: Expression, pad: 
 
     Writes no file when there are none. What stood beyond the header follows in a column of its own.
     """
-    aantal, overtollig = next(engine.rows(fouten.aggregate(
-        aantal=fouten.count(), overtollig=fouten[f"staat_{OVERTOLLIG.naam}"].count())))
+    aantal, overtollig = next(
+        engine.rows(fouten.aggregate(aantal=fouten.count(), overtollig=fouten[f"staat_{OVERTOLLIG.naam}"].count()))
+    )
     if not aantal:
         return 0
     kolommen = [*gelezen.kop.kolommen, *([(OVERTOLLIG.naam, OVERTOLLIG.naam)] if overtollig else [])]
     rijen = fouten.order_by("regelnummer").select(
-        "regelnummer", *(doel if doel in gelezen.kop.extra else f"staat_{doel}" for _, doel in kolommen))
+        "regelnummer",
+        **{
+            f"kolom_{plaats}": as_seen(fouten[doel if doel in gelezen.kop.extra else f"staat_{doel}"])
+            for plaats, (_, doel) in enumerate(kolommen)
+        },
+    )
     kop = ("bestand", "regelnummer", *(naam for naam, _ in kolommen))
     return write_csv(pad, kop, ((gelezen.bestand, *rij) for rij in engine.rows(rijen)))
 
@@ -199,6 +284,6 @@ def write_csv(pad: Path, kop: Iterable[str], rijen: Iterable[Sequence[Any]]) -> 
     with pad.open("w", encoding="utf-8", newline="") as bestand:
         schrijver = csv.writer(bestand)
         schrijver.writerow(kop)
-        for aantal, rij in enumerate(rijen, start=1):
+        for aantal, rij in enumerate(rijen, start=1):  # noqa: B007  # the last is how many
             schrijver.writerow(rij)
     return aantal

@@ -1,8 +1,22 @@
-"""Indicators: declarations per chapter, and the one engine that groups their records into the long table."""
+"""Indicators: declarations per chapter, and the one engine that groups their records into the long table.
 
-# importing a chapter declares its indicators
-from kopanalyse.indicators import aantallen, inhoud, informeel, tevredenheid, dienstverlening, effecten  # in the order of the handbook
-from kopanalyse.indicators.indicator import INDICATOREN, Indicator
+What others declare indicators with stands here too: ``indicator``, the lists of categories, and ``Voorbeeld``.
+"""
 
-__all__ = ["INDICATOREN", "Indicator", "aantallen", "dienstverlening", "effecten", "informeel", "inhoud",
-           "tevredenheid"]
+from kopanalyse.indicators.catalogue import Definities, indicator, load_definitions, own_definitions
+from kopanalyse.indicators.indicator import Indicator, codelijst, kernen, kolom, leeftijdsklassen, lijst
+from kopanalyse.indicators.voorbeelden.voorbeeld import Voorbeeld
+
+__all__ = [
+    "Definities",
+    "Indicator",
+    "Voorbeeld",
+    "codelijst",
+    "indicator",
+    "kernen",
+    "kolom",
+    "leeftijdsklassen",
+    "lijst",
+    "load_definitions",
+    "own_definitions",
+]

@@ -10,35 +10,68 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 from itertools import product
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kopanalyse import statistics
-from kopanalyse.engine import Engine, Expression, QueryEngine, as_values, table
+from kopanalyse.checked.counts import CASUS, KORT
+from kopanalyse.checked.outcome import GECONTROLEERD, checked_day
+from kopanalyse.checked.provenance import MERK, mark_of_figures
+from kopanalyse.engine.duckdb import Engine
+from kopanalyse.engine.query import QueryEngine
+from kopanalyse.engine.words import Expression, table
 from kopanalyse.errors import DataError
-from kopanalyse.indicators import INDICATOREN
+from kopanalyse.files import replacing
+from kopanalyse.indicators.catalogue import Definities, own_definitions
+from kopanalyse.indicators.contract import hold_figures, hold_records
+from kopanalyse.indicators.counted_by import counted_by, remember, said
+from kopanalyse.indicators.coverage import VOLLEDIG, coverage
+from kopanalyse.indicators.eigen import complete, readable
 from kopanalyse.indicators.grouping import (
-    NIVEAUS, SLEUTEL, TABELLEN_MET_TEAM, columns, grouped, has_team, plain,
+    CLUSTERSOMMEN,
+    NIVEAUS,
+    SLEUTEL,
+    TABELLEN_MET_TEAM,
+    base,
+    columns,
+    grouped,
+    has_team,
+    plain,
 )
-from kopanalyse.indicators.indicator import ALLE, ONBEKEND, TOTAAL, Indicator, Waarden
+from kopanalyse.indicators.indicator import Indicator, Waarden
+from kopanalyse.indicators.long_table import (
+    CSV,
+    KOLOMMEN,
+    PARQUET,
+    empty,
+    months,
+    parts,
+    periods,
+    spread,
+    with_values,
+    write,
+)
 from kopanalyse.indicators.registratie import GEDEELD, OPTIONEEL, PERIODEN, Registratie
-from kopanalyse.raw.schema import TABELLEN, column_types
+from kopanalyse.indicators.spread import spread as spread_of
+from kopanalyse.periode import EERSTE_JAAR, Periode, years_in
+from kopanalyse.raw.schema import ALLE, ONBEKEND, TABELLEN, TOTAAL, column_types
 from kopanalyse.settings import Settings
+from kopanalyse.statistics import DELEN, MAANDEN, PER_MAAND, SPREIDING
 
-KOLOMMEN = ("organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
-            "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens")
+MINSTE_DEEL = 0.05  # of the trajecten of the middle year: with fewer, a year is a slip of the pen
 GROOT = 200_000  # rows of the largest table; from about there ``grouped`` is the faster
 
 Meld = Callable[[str, int, int], None]
 Grouping = Callable[[Indicator, Expression], Expression]
+Zeg = Callable[[str], None]
+"""Hears (in Dutch) what a reader of the figures should know."""
 OpenEngine = Callable[[Path | None], QueryEngine]
 """Opens an engine, given the file that keeps its queries."""
 
@@ -47,65 +80,218 @@ def _zwijg(naam: str, gedaan: int, totaal: int) -> None:
     """Report no progress."""
 
 
+def _niets(zin: str) -> None:
+    """Say nothing."""
+
+
 class ComputeError(DataError):
     """The figures cannot be computed; the message (Dutch) says why and what to do."""
 
 
-def compute(settings: Settings, processed: Path, jaren: Sequence[int], *, meld: Meld = _zwijg,
-            queries: Path | None = None, open_engine: OpenEngine = Engine) -> pd.DataFrame:
-    """Compute every indicator that the organisation's checked tables allow, and write the long table.
+def compute(
+    settings: Settings,
+    processed: Path,
+    jaren: Sequence[Periode],
+    *,
+    definities: Definities | None = None,
+    meld: Meld = _zwijg,
+    zeg: Zeg = _niets,
+    queries: Path | None = None,
+    open_engine: OpenEngine = Engine,
+) -> pd.DataFrame:
+    """Compute every indicator of ``definities`` that the organisation's checked tables allow; write the long table.
 
-    Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it (both are
-    replaced whole) and returns the same rows. Further as ``figures``.
+    Without any those of the package itself.
+    Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it, with what
+    a report compares them by (all of it replaced at once), and returns the same rows. Raises ``ComputeError`` when
+    years are asked for in which nothing was registered: a slip of the pen would take the place of figures that are
+    good. Further as ``figures``.
     """
     map_ = Path(processed) / settings.organisatie
-    cijfers = figures(settings, map_ / "checked", jaren, meld=meld, queries=queries, open_engine=open_engine)
-    _write(cijfers, map_, settings.fingerprint)
+    definities = definities or own_definitions()
+    indicatoren = list(definities.indicatoren.values())
+    with _session(settings, map_ / "checked", queries, open_engine) as sessie:
+        gevraagd, jaren = jaren, sessie.years(jaren, zeg)
+        delen = parts(jaren, settings.dekking.tot or sessie.laatste_dag)
+        alles = sessie.figures(pd.concat([periods(jaren), delen], ignore_index=True), indicatoren, meld)
+        in_deel = alles.periode.isin(delen.periode)
+        cijfers = alles[~in_deel].reset_index(drop=True)
+        _must_count(cijfers, gevraagd, settings.organisatie)
+        merken = {
+            "instellingen": settings.fingerprint,
+            "berekend": date.today().isoformat(),
+            GECONTROLEERD: sessie.laatste_dag.isoformat(),
+            MERK: mark_of_figures(map_, definities.merk),
+        }
+        ernaast = {  # by what a report compares the figures; where one is missing, less is said
+            DELEN: alles[in_deel & (alles.dekking == VOLLEDIG)],
+            SPREIDING: sessie.spread(indicatoren, jaren),
+            MAANDEN: sessie.monthly([ind for ind in indicatoren if ind.naam in PER_MAAND], jaren),
+        }
+        with replacing(map_, (PARQUET, CSV, *ernaast)) as nieuw:
+            write(cijfers, nieuw, merken)
+            for naam, rijen in ernaast.items():
+                rijen.to_parquet(nieuw / naam, index=False)
+    for zin in said(remember(map_, counted_by(settings, indicatoren), date.today())):
+        zeg(zin)
     return cijfers
 
 
-def figures(settings: Settings, checked: Path, jaren: Sequence[int], *,
-            indicatoren: Sequence[Indicator] = (), meld: Meld = _zwijg, queries: Path | None = None,
-            open_engine: OpenEngine = Engine) -> pd.DataFrame:
+def _must_count(cijfers: pd.DataFrame, gevraagd: Sequence[Periode], organisatie: str) -> None:
+    """Raises ``ComputeError`` when years were asked for and nothing is counted in any of them."""
+    geteld = (cijfers.teller != 0) & cijfers.teller.notna() | (cijfers.noemer > 0) & (cijfers.eenheid != "per_1000")
+    if gevraagd and not geteld.any():
+        raise ComputeError(
+            f"Over {', '.join(map(str, gevraagd))} is bij {organisatie} niets geregistreerd. De cijfers die er "
+            "stonden, staan er nog; noem met --jaar de jaren van de registratie."
+        )
+
+
+def figures(
+    settings: Settings,
+    checked: Path,
+    jaren: Sequence[Periode],
+    *,
+    indicatoren: Sequence[Indicator] = (),
+    meld: Meld = _zwijg,
+    zeg: Zeg = _niets,
+    queries: Path | None = None,
+    open_engine: OpenEngine = Engine,
+) -> pd.DataFrame:
     """The long table (``KOLOMMEN``) of these indicators, or of all, over the Parquet files in ``checked``.
 
-    ``jaren`` are the reporting years; none means those of the settings, or else the years in which trajecten started.
-    ``meld(indicator, done, total)`` is told of progress; ``queries`` as in ``Engine``. The figures are the same on
-    every engine. Raises ``ComputeError`` when there are no checked tables or no years.
+    ``jaren`` are the reporting years; none: as ``years``. ``meld(indicator, done, total)`` is told of progress;
+    ``queries`` as in ``Engine``. The figures are the same on every engine. Raises ``ComputeError`` when there are no
+    checked tables or no years, and ``ContractError`` when a rule gives what no figure can be made of.
     """
-    indicatoren = indicatoren or list(INDICATOREN.values())
-    with open_checked(settings, checked, queries, open_engine) as (engine, aanwezig):
-        engine.spill_to(checked.parent / f".geheugen.{os.getpid()}")
-        perioden = periods(years(jaren, settings, engine, aanwezig))
-        load_periods(engine, perioden)
-        engine.add("niveaus", NIVEAUS)
-        waarden = _values_from(engine, aanwezig)
-        teams = _teams(waarden)
+    with _session(settings, checked, queries, open_engine) as sessie:
+        return sessie.figures(
+            periods(sessie.years(jaren, zeg)), indicatoren or list(own_definitions().indicatoren.values()), meld
+        )
+
+
+def monthly(
+    settings: Settings,
+    checked: Path,
+    indicatoren: Sequence[Indicator],
+    jaren: Sequence[Periode],
+    *,
+    queries: Path | None = None,
+    open_engine: OpenEngine = Engine,
+) -> pd.DataFrame:
+    """Counts per month of those of ``indicatoren`` that count, by the same declarations as the long table's.
+
+    Columns ``indicator``, ``maand`` (its first day), ``team``, ``categorie``, ``subcategorie``, ``teller`` and
+    ``dekking``; the grid is complete, as in the long table. Shares, means and what is counted once a year have no rows.
+    Otherwise as ``figures``.
+    """
+    with _session(settings, checked, queries, open_engine) as sessie:
+        return sessie.monthly(indicatoren, sessie.years(jaren))
+
+
+@dataclass(frozen=True)
+class _Session:
+    """The checked tables of an organisation in an engine, with what counting anything in them takes.
+
+    One session makes all that ``compute`` leaves: of what it compiles all is kept, and what is asked again of other
+    periods is the same query.
+    """
+
+    settings: Settings
+    checked: Path
+    engine: QueryEngine
+    aanwezig: list[str]
+    waarden: Waarden
+    teams: list[str]
+    groepeer: Grouping
+    laatste_dag: date
+    geregistreerd: bool
+
+    def years(self, jaren: Sequence[Periode], zeg: Zeg = _niets) -> Sequence[Periode]:
+        """As ``years``, of this registration."""
+        return years(jaren, self.settings, self.engine, self.aanwezig, self.checked, zeg)
+
+    def figures(self, perioden: pd.DataFrame, indicatoren: Sequence[Indicator], meld: Meld = _zwijg) -> pd.DataFrame:
+        """The long table over ``perioden`` (rows of ``periods``), of those indicators that are possible."""
+        load_periods(self.engine, perioden)
         for naam, woord in GEDEELD.items():
-            engine.offer(naam, partial(woord, Registratie(settings, aanwezig, deelt=True)))
-        groepeer = _grouping(engine, checked)
-        delen = [_empty()]
+            self.engine.offer(naam, partial(woord, Registratie(self.settings, self.aanwezig, deelt=True)))
+        delen = [empty()]
         for gedaan, ind in enumerate(indicatoren):
             meld(ind.naam, gedaan, len(indicatoren))
-            registratie = replace(registratie_for(ind, settings, aanwezig), deelt=True)
+            registratie = self._registratie(ind)
             if ind.is_possible(registratie):
-                delen.append(_figures(ind, registratie, engine, perioden, teams, waarden, groepeer))
+                with readable(ind):
+                    delen.append(
+                        _figures(
+                            complete(ind, registratie, self.engine),
+                            registratie,
+                            self.engine,
+                            perioden,
+                            self.teams,
+                            self.waarden,
+                            self.groepeer,
+                            self.laatste_dag,
+                        )
+                    )
         meld("", len(indicatoren), len(indicatoren))
-    cijfers = pd.concat(delen, ignore_index=True).assign(organisatie=settings.organisatie)
-    return cijfers[list(KOLOMMEN)]
+        cijfers = pd.concat(delen, ignore_index=True).assign(organisatie=self.settings.organisatie)
+        return cijfers[list(KOLOMMEN)]
+
+    def monthly(self, indicatoren: Sequence[Indicator], jaren: Sequence[Periode]) -> pd.DataFrame:
+        """What ``monthly`` gives."""
+        tellen = [ind for ind in indicatoren if ind.eenheid in ("aantal", "uren") and not ind.jaartelling]
+        cijfers = self.figures(months(jaren), tellen)
+        maand = pd.to_datetime(cijfers.periode, format="%Y-%m").dt.date
+        return cijfers.assign(maand=maand)[
+            ["indicator", "maand", "team", "categorie", "subcategorie", "teller", "dekking"]
+        ]
+
+    def spread(self, indicatoren: Sequence[Indicator], jaren: Sequence[Periode]) -> pd.DataFrame:
+        """The sums over units of those indicators that are possible, after ``figures`` over at least these years."""
+        mogelijk = [
+            (complete(ind, r, self.engine), r)
+            for ind in indicatoren
+            for r in [self._registratie(ind)]
+            if ind.is_possible(r)
+        ]
+        return spread_of([(ind, r, made_from(ind, r, plain)) for ind, r in mogelijk], self.engine, jaren)
+
+    def _registratie(self, ind: Indicator) -> Registratie:
+        return replace(registratie_for(ind, self.settings, self.aanwezig, self.geregistreerd), deelt=True)
 
 
-def periods(jaren: Sequence[int]) -> pd.DataFrame:
-    """The years and their quarters: periode (``2019``, ``2019-K3``), jaar, kwartaal, begin and eind (both included)."""
-    rijen = []
-    for jaar in jaren:
-        rijen.append((str(jaar), jaar, None, date(jaar, 1, 1), date(jaar, 12, 31)))
-        for kwartaal in (1, 2, 3, 4):
-            begin = date(jaar, 3 * kwartaal - 2, 1)
-            volgende = date(jaar + kwartaal // 4, 3 * kwartaal % 12 + 1, 1)
-            rijen.append((f"{jaar}-K{kwartaal}", jaar, kwartaal, begin, volgende - timedelta(days=1)))
-    perioden = pd.DataFrame(rijen, columns=["periode", "jaar", "kwartaal", "begin", "eind"])
-    return perioden.astype({"kwartaal": "Int64"})
+@contextmanager
+def _session(settings: Settings, checked: Path, queries: Path | None, open_engine: OpenEngine) -> Iterator[_Session]:
+    with open_checked(settings, checked, queries, open_engine) as (engine, aanwezig):
+        engine.spill_to(checked.parent / f".geheugen.{os.getpid()}")
+        engine.add("niveaus", NIVEAUS)
+        waarden = _values_from(engine, aanwezig)
+        yield _Session(
+            settings,
+            checked,
+            engine,
+            aanwezig,
+            waarden,
+            _teams(waarden),
+            _grouping(engine, checked),
+            _last_day(checked),
+            has_dienstverlening(checked),
+        )
+
+
+def _last_day(checked: Path) -> date:
+    """The last day that a registration can cover: that on which it was checked, or now where it does not say."""
+    return checked_day(checked) or date.today()
+
+
+def has_dienstverlening(checked: Path) -> bool:
+    """Whether any clean traject was registered as kort or casus."""
+    pad = checked / "trajecten.parquet"
+    if not pad.is_file():
+        return False
+    waarden = pq.read_table(pad, columns=["dienstverlening"]).column(0).unique().to_pylist()
+    return not {KORT, CASUS}.isdisjoint(waarden)
 
 
 def load_periods(engine: QueryEngine, perioden: pd.DataFrame) -> None:
@@ -120,17 +306,22 @@ def _grouping(engine: QueryEngine, checked: Path) -> Grouping:
     return grouped if groot and engine.shares_subqueries else plain
 
 
-def _made_from(ind: Indicator, registratie: Registratie, groepeer: Grouping) -> str:
-    """What the query of an indicator is made from, besides code of this library; empty where other code declares it."""
-    if not _is_ours(ind):
+def made_from(ind: Indicator, registratie: Registratie, groepeer: Grouping) -> str:
+    """What the query of an indicator is made from, besides code of this library; empty where nothing says what its
+    code is."""
+    if ind.merk is None:
         return ""
-    return " ".join([ind.naam, groepeer.__name__, "gedeeld" * registratie.deelt, registratie.perioden,
-                     registratie.settings.fingerprint, *registratie.aanwezig])
-
-
-def _is_ours(ind: Indicator) -> bool:
-    """Whether an indicator is one of the catalogue, and its rule code of this library."""
-    return INDICATOREN.get(ind.naam) is ind and ind.regel.__module__.startswith("kopanalyse.")
+    return " ".join(
+        [
+            ind.naam,
+            ind.merk,
+            groepeer.__name__,
+            "gedeeld" * registratie.deelt,
+            registratie.perioden,
+            registratie.settings.of_counting,
+            *registratie.aanwezig,
+        ]
+    )
 
 
 def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +333,10 @@ def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.Data
     """
     with open_checked(settings, checked) as (engine, aanwezig):
         load_periods(engine, perioden)
-        rijen = ind.regel(registratie_for(ind, settings, aanwezig))
+        registratie = registratie_for(ind, settings, aanwezig)
+        with readable(ind):
+            ind = complete(ind, registratie, engine)
+            rijen = ind.regel(registratie)
         kolommen = columns(ind, rijen)
         # a column with a line before its name is the other side of a join, the same once more
         eigen = [naam for naam in rijen.columns if naam not in (*kolommen, *PERIODEN) and not naam.startswith("_")]
@@ -152,55 +346,30 @@ def records(ind: Indicator, settings: Settings, checked: Path, perioden: pd.Data
         return engine.frame(rijen.mutate(**kolommen).select(volgorde).order_by(volgorde))
 
 
-def script(ind: Indicator, settings: Settings, processed: Path, jaren: Sequence[int]) -> str:
-    """The indicator's query as a script that DuckDB's own shell runs: tables first, then ``plain``.
-
-    ``compute`` gives the same figures, of many rows by a longer query that takes less time.
-    """
-    checked = Path(processed) / settings.organisatie / "checked"
-    with open_checked(settings, checked) as (engine, aanwezig):
-        jaren = years(jaren, settings, engine, aanwezig)
-        if not ind.is_possible(registratie_for(ind, settings, aanwezig)):
-            raise ComputeError(f"{ind.naam} kan niet voor {settings.organisatie}: nodig zijn "
-                               f"{', '.join(ind.tabellen)}; aanwezig zijn {', '.join(aanwezig)}.")
-        return script_over(ind, settings, checked, aanwezig, jaren, engine)
-
-
-def script_over(ind: Indicator, settings: Settings, checked: Path, aanwezig: Sequence[str],
-                jaren: Sequence[int], engine: QueryEngine) -> str:
-    """The same, over the tables ``aanwezig`` in ``checked`` as the script must name that folder; reads nothing."""
-    registratie = registratie_for(ind, settings, aanwezig)
-    perioden = periods(jaren)
-    if not ind.kwartalen:
-        perioden = perioden[perioden.kwartaal.isna()]
-    views = [f"CREATE VIEW {naam} AS FROM '{(checked / naam).as_posix()}.parquet';" for naam in aanwezig]
-    return "\n".join([
-        f"-- {ind.titel}: {ind.definition(settings)}",
-        "-- compute voegt hierna de rijen toe die 0 zijn, waarde en interval"
-        + ("." if ind.aandeel_van == "categorie" else ", en rekent elk aandeel op de noemer van de rij totaal."), *views,
-        f"CREATE TABLE {registratie.perioden} AS {as_values(perioden[list(PERIODEN)])};",
-        f"CREATE TABLE niveaus AS {as_values(NIVEAUS)};", "",
-        f"{engine.sql_of(_made_from(ind, registratie, plain), lambda: plain(ind, ind.regel(registratie)))};"])
-
-
-def registratie_for(ind: Indicator, settings: Settings, aanwezig: Sequence[str]) -> Registratie:
+def registratie_for(
+    ind: Indicator, settings: Settings, aanwezig: Sequence[str], geregistreerd: bool = True
+) -> Registratie:
     """The registration as the indicator sees it: held against years, or against years and quarters.
 
+    ``geregistreerd`` as in ``Registratie``.
     A rule of this library sees no other tables than its own, so that its query stays the same when those come or go.
     """
-    if _is_ours(ind):
+    if ind.is_ours:
         aanwezig = [naam for naam in aanwezig if naam in (*ind.tabellen, *OPTIONEEL)]
-    return Registratie(settings, aanwezig, "perioden" if ind.kwartalen else "jaren")
+    return Registratie(settings, aanwezig, "perioden" if ind.kwartalen else "jaren", geregistreerd=geregistreerd)
 
 
 @contextmanager
-def open_checked(settings: Settings, checked: Path, queries: Path | None = None,
-                 open_engine: OpenEngine = Engine) -> Iterator[tuple[QueryEngine, list[str]]]:
+def open_checked(
+    settings: Settings, checked: Path, queries: Path | None = None, open_engine: OpenEngine = Engine
+) -> Iterator[tuple[QueryEngine, list[str]]]:
     """An engine over the checked tables of an organisation, and the names of the tables that are there."""
     paden = sorted(checked.glob("*.parquet"))
     if not paden:
-        raise ComputeError(f"Er zijn geen gecontroleerde tabellen in {checked}. "
-                           f"Draai eerst: kopanalyse check --organisatie {settings.organisatie}")
+        raise ComputeError(
+            f"Er zijn geen gecontroleerde tabellen in {checked}. "
+            f"Draai eerst: kopanalyse check --organisatie {settings.organisatie}"
+        )
     with open_engine(queries) as engine:
         for pad in paden:
             engine.add_parquet(pad.stem, pad)
@@ -226,52 +395,112 @@ def _values_from(engine: QueryEngine, aanwezig: Sequence[str]) -> Waarden:
     return waarden
 
 
-def years(jaren: Sequence[int], settings: Settings, engine: QueryEngine, aanwezig: Sequence[str]) -> Sequence[int]:
-    """The years asked for, else those of the settings, else those in which trajecten started."""
+def years(
+    jaren: Sequence[Periode],
+    settings: Settings,
+    engine: QueryEngine,
+    aanwezig: Sequence[str],
+    checked: Path,
+    zeg: Zeg = _niets,
+) -> Sequence[Periode]:
+    """The years asked for, else those of the settings, else those in which trajecten started.
+
+    Of the last a year counts with ``MINSTE_DEEL`` of the trajecten of the middle one, and not before it has begun:
+    otherwise one slip of the pen makes a report. ``zeg`` hears of the others.
+    """
     jaren = sorted(set(jaren)) or settings.jaren
     if not jaren and "trajecten" in aanwezig:
-        start = table("trajecten", {"startdatum": "date"}).startdatum
-        jaren = sorted(engine.values(start.year().name("jaar").as_table().distinct()))
+        t = table("trajecten", {"startdatum": "date"})
+        jaar = t.startdatum.year()
+        geteld = engine.frame(t.group_by(jaar=jaar).aggregate(aantal=t.count()))
+        aantallen = dict(sorted(zip(geteld.jaar.tolist(), geteld.aantal.tolist())))
+        waarschijnlijk, andere = _likely(aantallen, _last_day(checked).year)
+        jaren = years_in(waarschijnlijk)
+        if andere:
+            zeg(
+                "geen verslagjaar, omdat er weinig trajecten in begonnen of het nog niet begonnen is: "
+                f"{', '.join(f'{jaar:04} ({aantal})' for jaar, aantal in andere.items())}. Klopt dat niet, zet dan "
+                "jaren in organisatie.toml."
+            )
     if not jaren:
-        raise ComputeError(f"Er is geen verslagjaar voor {settings.organisatie}: geef --jaar, of zet jaren in "
-                           "organisatie.toml.")
+        raise ComputeError(
+            f"Er is geen verslagjaar voor {settings.organisatie}: geef --jaar, of zet jaren in organisatie.toml."
+        )
     return jaren
 
 
-def _figures(ind: Indicator, registratie: Registratie, engine: QueryEngine, perioden: pd.DataFrame, teams: list[str],
-             waarden: Waarden, groepeer: Grouping) -> pd.DataFrame:
+def _likely(aantallen: dict[int, int], nu: int) -> tuple[list[int], dict[int, int]]:
+    """Years that can be reporting years by the trajecten that began in them, up to the year ``nu``; and the others."""
+    genoeg = MINSTE_DEEL * median(aantallen.values()) if aantallen else 0
+    jaren = [jaar for jaar, aantal in aantallen.items() if aantal >= genoeg and EERSTE_JAAR <= jaar <= nu]
+    return jaren, {jaar: aantal for jaar, aantal in aantallen.items() if jaar not in jaren}
+
+
+def _figures(
+    ind: Indicator,
+    registratie: Registratie,
+    engine: QueryEngine,
+    perioden: pd.DataFrame,
+    teams: list[str],
+    waarden: Waarden,
+    groepeer: Grouping,
+    laatste_dag: date,
+) -> pd.DataFrame:
     """All rows of one indicator: the complete grid, with figures and bounds."""
     paren = _pairs(ind, registratie, engine, waarden)
     if not paren:
-        return _empty()
+        return empty()
     perioden = perioden if ind.kwartalen else perioden[perioden.kwartaal.isna()]
-    rooster = [(periode, team, *paar) for periode, team, paar
-               in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)]
+    rooster = [
+        (periode, team, *paar)
+        for periode, team, paar in product(perioden.periode, teams if has_team(ind) else [ALLE], paren)
+    ]
     plaats = {sleutel: nummer for nummer, sleutel in enumerate(rooster)}
-    geteld = engine.frame_of(_made_from(ind, registratie, groepeer), lambda: groepeer(ind, ind.regel(registratie)))
+    if not ind.is_ours:  # the types of our own rules, and the words that checking takes out, leave nothing to break
+        hold_records(ind, ind.regel(registratie), engine)
+    geteld = engine.frame_of(made_from(ind, registratie, groepeer), lambda: groepeer(ind, ind.regel(registratie)))
     sleutels = list(geteld[SLEUTEL].itertuples(index=False, name=None))
     if buiten := sorted(set(sleutels).difference(plaats)):
         organisatie = registratie.settings.organisatie
-        raise ComputeError(f"{ind.naam}: {' / '.join(buiten[0])} past niet bij de codelijsten van nu. Zijn de "
-                           f"instellingen veranderd? Draai eerst: kopanalyse check --organisatie {organisatie}")
+        raise ComputeError(
+            f"{ind.naam}: {' / '.join(buiten[0])} past niet bij de codelijsten van nu. Zijn de "
+            f"instellingen veranderd? Draai eerst: kopanalyse check --organisatie {organisatie}"
+        )
     plaatsen = [plaats[sleutel] for sleutel in sleutels]
     cijfers = pd.DataFrame(dict(zip(SLEUTEL, zip(*rooster)))).assign(
-        **{naam: _spread(geteld[naam], plaatsen, len(rooster)) for naam in geteld.columns if naam not in SLEUTEL})
+        **{naam: spread(geteld[naam], plaatsen, len(rooster)) for naam in geteld.columns if naam not in SLEUTEL}
+    )
     if ind.soort == "per_1000":
         cijfers["noemer"] = _noemers(ind, registratie, engine, cijfers)
     elif ind.aandeel_van != "categorie":
-        basis = cijfers.noemer[cijfers.categorie == TOTAAL]  # one row per period and team, in the order of the grid
-        cijfers["noemer"] = np.repeat(basis.to_numpy(), len(paren))
+        bases = cijfers[base(ind, cijfers)]  # one row per period and team, in the order of the grid
+        for kolom in {"noemer", "clusters", "nn"} & set(cijfers.columns):
+            cijfers[kolom] = np.repeat(bases[kolom].to_numpy(), len(paren))
     per_periode = perioden[["jaar", "kwartaal"]].loc[perioden.index.repeat(len(rooster) // len(perioden))]
-    return _with_values(ind, cijfers.assign(jaar=per_periode.jaar.array, kwartaal=per_periode.kwartaal.array)).assign(
-        indicator=ind.naam, eenheid=ind.eenheid).drop(columns="kwadraten")
+    hold_figures(ind, cijfers)
+    return (
+        with_values(ind, cijfers.assign(jaar=per_periode.jaar.array, kwartaal=per_periode.kwartaal.array))
+        .assign(
+            indicator=ind.naam,
+            eenheid=ind.eenheid,
+            dekking=coverage(
+                ind,
+                registratie,
+                perioden,
+                cijfers,
+                laatste_dag,
+                cache(partial(_first_starts, ind, registratie, engine)),
+            ),
+        )
+        .drop(columns=["kwadraten", *CLUSTERSOMMEN], errors="ignore")
+    )
 
 
-def _spread(geteld: pd.Series, plaatsen: list[int], lengte: int) -> np.ndarray:
-    """What was counted, each at its place in the grid of ``lengte`` rows, and 0 where nothing was."""
-    waarden = np.zeros(lengte)
-    waarden[plaatsen] = geteld
-    return waarden
+def _first_starts(ind: Indicator, registratie: Registratie, engine: QueryEngine) -> dict[str, date]:
+    """Per period the first startdatum of the trajecten that the indicator counts."""
+    r = ind.regel(registratie)
+    eerste = engine.frame(r.group_by("periode").aggregate(eerste=r.startdatum.min()))
+    return dict(zip(eerste.periode, pd.to_datetime(eerste.eerste).dt.date))
 
 
 def _pairs(ind: Indicator, registratie: Registratie, engine: QueryEngine, waarden: Waarden) -> list[tuple[str, str]]:
@@ -287,61 +516,7 @@ def _pairs(ind: Indicator, registratie: Registratie, engine: QueryEngine, waarde
 
 
 def _noemers(ind: Indicator, registratie: Registratie, engine: QueryEngine, cijfers: pd.DataFrame) -> np.ndarray:
+    assert ind.noemers
     noemers = engine.frame(ind.noemers(registratie)).set_index("categorie").noemer.astype(float)
     noemers[TOTAAL] = noemers.sum()
     return noemers.reindex(cijfers.categorie).fillna(0).to_numpy()
-
-
-def _with_values(ind: Indicator, cijfers: pd.DataFrame) -> pd.DataFrame:
-    """``waarde`` and the bounds, by the kind of figure; a figure without a base stays empty."""
-    teller, noemer = cijfers.teller.to_numpy(), cijfers.noemer.to_numpy()
-    leeg = np.full(len(cijfers), np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        quotient = np.where(noemer > 0, teller / noemer, np.nan)
-    if ind.soort == "aandeel":
-        waarde, (onder, boven) = quotient, statistics.wilson(teller, noemer)
-    elif ind.soort == "gemiddelde":
-        waarde, (onder, boven) = quotient, statistics.student(teller, cijfers.kwadraten.to_numpy(), noemer)
-    elif ind.soort == "per_1000":
-        schaal = np.where(noemer > 0, 1000 / np.where(noemer > 0, noemer, 1), np.nan)
-        waarde, (onder, boven) = quotient * 1000, (grens * schaal for grens in statistics.garwood(teller))
-    else:
-        waarde, noemer, onder, boven = teller, leeg, leeg, leeg
-    return cijfers.assign(noemer=noemer, waarde=waarde, n_personen=cijfers.n_personen.astype("int64"),
-                          ondergrens=onder, bovengrens=boven)
-
-
-def _empty() -> pd.DataFrame:
-    soorten = {"jaar": "int64", "kwartaal": "Int64", "n_personen": "int64"} | dict.fromkeys(
-        ("teller", "noemer", "waarde", "ondergrens", "bovengrens"), "float64")
-    return pd.DataFrame({kolom: pd.Series(dtype=soorten.get(kolom, "str")) for kolom in KOLOMMEN[1:]})
-
-
-def _write(cijfers: pd.DataFrame, map_: Path, instellingen: str) -> None:
-    """Write both forms beside their place first, then rename: a reader never meets half a table.
-
-    The Parquet file remembers by which settings it was computed.
-    """
-    tabel = pa.Table.from_pandas(cijfers, preserve_index=False)
-    tabel = tabel.replace_schema_metadata({**tabel.schema.metadata, "instellingen": instellingen})
-    als_tekst = cijfers.astype(object)
-    for kolom in ("teller", "noemer", "waarde", "ondergrens", "bovengrens"):
-        als_tekst[kolom] = [_number(getal) for getal in cijfers[kolom]]
-    schrijf = {"cijfers.parquet": lambda pad: pq.write_table(tabel, pad),
-               "cijfers.csv": lambda pad: als_tekst.to_csv(pad, index=False, lineterminator="\n")}
-    ernaast = {naam: map_ / f".{naam}.{os.getpid()}" for naam in schrijf}
-    try:
-        for naam, pad in ernaast.items():
-            schrijf[naam](pad)
-        for naam, pad in ernaast.items():
-            os.replace(pad, map_ / naam)
-    finally:
-        for pad in ernaast.values():
-            pad.unlink(missing_ok=True)
-
-
-def _number(getal: float) -> str:
-    """Shortest text that reads back as the same number; empty for a missing one."""
-    if np.isnan(getal):
-        return ""
-    return str(int(getal)) if getal == int(getal) else repr(float(getal))

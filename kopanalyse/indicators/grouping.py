@@ -8,49 +8,69 @@ at all levels it groups only what cannot be added up.
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
-from kopanalyse.engine import Column, Expression, dense_rank, ifelse, literal, null, row_number, table, window
-from kopanalyse.indicators.indicator import ALLE, TOTAAL, Indicator
+from kopanalyse.checked.values import KERNEN
+from kopanalyse.engine.words import Column, Expression, dense_rank, ifelse, literal, null, row_number, table, window
+from kopanalyse.indicators.indicator import Indicator
+from kopanalyse.raw.schema import ALLE, TABELLEN, TOTAAL
 
 SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
+CLUSTERSOMMEN = ["clusters", "ss", "sn", "nn"]
+"""What ``statistics.Clusters`` needs."""
 CEL = [*SLEUTEL, "in_totaal"]
 """What makes a cel: records that have all of this in common count together at every level."""
 DECIMALEN = 9  # of a sum of decimals: far more than registrations have, far fewer than rounding errors reach
-TABELLEN_MET_TEAM = ("trajecten", "informatie_en_advies", "collectieve_activiteiten")
+TABELLEN_MET_TEAM = tuple(
+    naam for naam, tabel in TABELLEN.items() if naam != KERNEN and any(kolom.team for kolom in tabel.kolommen)
+)
+"""Tables of which a row belongs to a team. In ``kernen`` stands who works there, which makes it no table of a team."""
 
-NIVEAUS = pd.DataFrame(product([False, True], repeat=3),
-                       columns=["alle_teams", "alle_categorieen", "alle_subcategorieen"])
+NIVEAUS = pd.DataFrame(
+    product([False, True], repeat=3), columns=["alle_teams", "alle_categorieen", "alle_subcategorieen"]
+)
 """The levels at which a record can count: itself or everything, for team, categorie and subcategorie."""
 
 
 def plain(ind: Indicator, records: Expression) -> Expression:
     """The figures of the records of ``ind``, by the shortest query: every record at every level, grouped.
 
-    Columns: ``SLEUTEL``, ``teller``, ``noemer``, ``kwadraten`` (sum of squares of teller) and ``n_personen``.
+    Columns: ``SLEUTEL``, ``teller``, ``noemer``, ``kwadraten`` (sum of squares of teller) and ``n_personen``; of
+    records in clusters ``CLUSTERSOMMEN`` instead of ``kwadraten``.
     """
-    r = _at_levels(ind, _complete(ind, records))
+    r = at_levels(ind, _complete(ind, records))
+    if ind.cluster:
+        return _clustered(ind, r)
     achter_de_teller = (r.teller > 0) if ind.soort == "aandeel" else None
     personen = r.count(where=achter_de_teller) if ind.zonder_klant else r.persoon.nunique(where=achter_de_teller)
     return r.group_by(SLEUTEL).aggregate(
         teller=r.uniek.nunique() if ind.soort == "uniek" else _rounded(r.teller.sum()),
-        noemer=r.noemer.sum(), kwadraten=_rounded((r.teller * r.teller).sum()), n_personen=personen)
+        noemer=r.noemer.sum(),
+        kwadraten=_rounded((r.teller * r.teller).sum()),
+        n_personen=personen,
+    )
 
 
 def grouped(ind: Indicator, records: Expression) -> Expression:
     """As ``plain``, by way of *cellen* (``CEL``), of which there are few.
 
     Sums are made per cel, and those are added up to levels. So are persons with records in one cel only, nearly all of
-    them; the others are counted anew at every level.
+    them; the others are counted anew at every level. Clusters are few records each, and are grouped as in ``plain``.
     """
     r = _complete(ind, records)
+    if ind.cluster:
+        return _clustered(ind, at_levels(ind, r))
     achter_de_teller = (r.teller > 0) if ind.soort == "aandeel" else None
     cellen = r.group_by(CEL).aggregate(
-        teller=r.teller.sum(), noemer=r.noemer.sum(), kwadraten=(r.teller * r.teller).sum(),
-        n_personen=r.count(where=achter_de_teller))
+        teller=r.teller.sum(),
+        noemer=r.noemer.sum(),
+        kwadraten=(r.teller * r.teller).sum(),
+        n_personen=r.count(where=achter_de_teller),
+    )
     if ind.zonder_klant:
-        return _added_up(_at_levels(ind, cellen))
+        return _added_up(at_levels(ind, cellen))
     cellen = cellen.mutate(cel=row_number().over(window(order_by=CEL)))
     gelden = r if achter_de_teller is None else r.filter(achter_de_teller)
     figuren = _with_distinct(ind, gelden, cellen, "n_personen", "persoon")
@@ -62,6 +82,32 @@ def grouped(ind: Indicator, records: Expression) -> Expression:
     return figuren.drop("teller").inner_join(uniek, SLEUTEL)
 
 
+def _clustered(ind: Indicator, op_niveau: Expression) -> Expression:
+    """Records at their levels by cluster, and the clusters added up."""
+    per_cluster = op_niveau.group_by([*SLEUTEL, "cluster"]).aggregate(
+        s=op_niveau.teller.sum(), n=op_niveau.noemer.sum(), persoon=op_niveau.persoon.min()
+    )
+    c = per_cluster.mutate(van=per_cluster.n)
+    if ind.aandeel_van != "categorie":  # behind the noemer stands all of the cluster, in whatever category
+        alles = ifelse(base(ind, c), c.n, null("int64")).max()
+        c = c.mutate(van=alles.over(window(group_by=[c.periode, c.team, c.cluster])))
+    achter_de_teller = (c.s > 0) if ind.soort == "aandeel" else None
+    return c.group_by(SLEUTEL).aggregate(
+        teller=_rounded(c.s.sum()),
+        noemer=c.n.sum(),
+        n_personen=c.persoon.nunique(where=achter_de_teller),
+        clusters=c.count(),
+        ss=_rounded((c.s * c.s).sum()),
+        sn=_rounded((c.s * c.van).sum()),
+        nn=(c.van * c.van).sum(),
+    )
+
+
+def base(ind: Indicator, rijen: Any) -> Any:
+    """Which of ``rijen``, columns of an expression or a frame, a share of all categories is a share of."""
+    return (rijen["categorie"] == TOTAAL) & (rijen["subcategorie"] == (TOTAAL if ind.subcategorie else ""))
+
+
 def _with_distinct(ind: Indicator, records: Expression, cellen: Expression, naam: str, wie: str) -> Expression:
     """``cellen`` added up to levels, with how many different ``wie`` the records have there as ``naam``."""
     waar = records.filter(records[wie].notnull()).inner_join(cellen.select(*CEL, "cel"), CEL)
@@ -71,7 +117,7 @@ def _with_distinct(ind: Indicator, records: Expression, cellen: Expression, naam
     in_een = cellen_van.filter(cellen_van.eerste == cellen_van.laatste)
     in_een = in_een.group_by(cel="eerste").aggregate(aantal=in_een.count())
     cellen = cellen.left_join(in_een, "cel", rname="_{name}")
-    op_niveau = _at_levels(ind, cellen.mutate(**{naam: cellen.aantal.fill_null(0)}))
+    op_niveau = at_levels(ind, cellen.mutate(**{naam: cellen.aantal.fill_null(0)}))
     # who has them in more is counted at every level, each with a number: that is quicker to group by than four texts
     op_niveau = op_niveau.mutate(doel=dense_rank().over(window(order_by=SLEUTEL)))
     in_meer = waar.semi_join(cellen_van.filter(cellen_van.eerste < cellen_van.laatste), ["periode", "wie"])
@@ -79,13 +125,18 @@ def _with_distinct(ind: Indicator, records: Expression, cellen: Expression, naam
     in_meer = in_meer.group_by("doel").aggregate(erbij=in_meer.wie.nunique())
     figuren = _added_up(op_niveau, doel=op_niveau.doel.min()).left_join(in_meer, "doel", rname="_{name}")
     return figuren.mutate(**{naam: figuren[naam] + figuren.erbij.fill_null(0)}).select(
-        *SLEUTEL, "teller", "noemer", "kwadraten", "n_personen")
+        *SLEUTEL, "teller", "noemer", "kwadraten", "n_personen"
+    )
 
 
 def _added_up(op_niveau: Expression, **meer: Column) -> Expression:
     return op_niveau.group_by(SLEUTEL).aggregate(
-        teller=_rounded(op_niveau.teller.sum()), noemer=op_niveau.noemer.sum(),
-        kwadraten=_rounded(op_niveau.kwadraten.sum()), n_personen=op_niveau.n_personen.sum(), **meer)
+        teller=_rounded(op_niveau.teller.sum()),
+        noemer=op_niveau.noemer.sum(),
+        kwadraten=_rounded(op_niveau.kwadraten.sum()),
+        n_personen=op_niveau.n_personen.sum(),
+        **meer,
+    )
 
 
 def _rounded(som: Column) -> Column:
@@ -100,6 +151,7 @@ def _complete(ind: Indicator, records: Expression) -> Expression:
 
 def columns(ind: Indicator, records: Expression) -> dict[str, Column]:
     """Every column that grouping needs: as the rule gives it, or what it is where the rule leaves it out."""
+
     def kolom(naam: str, anders: object) -> Column:
         return records[naam] if naam in records.columns else literal(anders)
 
@@ -112,16 +164,20 @@ def columns(ind: Indicator, records: Expression) -> dict[str, Column]:
         uniek=null("string") if ind.soort != "uniek" else records["uniek" if "uniek" in records.columns else "persoon"],
         teller=kolom("teller", 1).cast("float64" if ind.soort in ("som", "uren", "gemiddelde") else "int64"),
         noemer=kolom("noemer", 1),
-        in_totaal=kolom("in_totaal", True))
+        in_totaal=kolom("in_totaal", True),
+        **({"cluster": records[ind.cluster]} if ind.cluster else {}),
+    )
 
 
-def _at_levels(ind: Indicator, rijen: Expression) -> Expression:
+def at_levels(ind: Indicator, rijen: Expression) -> Expression:
     """Each of ``rijen`` at each of the levels at which it counts: there ``SLEUTEL`` is that of the level."""
     r = rijen.cross_join(_levels(ind))
     r = r.filter(r.in_totaal | ~r.alle_categorieen)
-    return r.mutate(team=ifelse(r.alle_teams, ALLE, r.team),
-                    categorie=ifelse(r.alle_categorieen, TOTAAL, r.categorie),
-                    subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie))
+    return r.mutate(
+        team=ifelse(r.alle_teams, ALLE, r.team),
+        categorie=ifelse(r.alle_categorieen, TOTAAL, r.categorie),
+        subcategorie=ifelse(r.alle_subcategorieen, TOTAAL, r.subcategorie),
+    )
 
 
 def _levels(ind: Indicator) -> Expression:

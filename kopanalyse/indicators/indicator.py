@@ -15,18 +15,17 @@ An indicator never groups. Its rule gives *records*, a lazy expression with the 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kopanalyse.raw.schema import ONBEKEND
+
 if TYPE_CHECKING:
-    from kopanalyse.engine import Expression
+    from kopanalyse.engine.words import Expression
     from kopanalyse.indicators.registratie import Registratie
     from kopanalyse.settings import Settings
-
-ALLE, TOTAAL, ONBEKEND = "alle", "totaal", "onbekend"
 
 Waarden = Callable[..., Sequence[str | None]]
 """``waarden(tabel, kolom, **waar)``: the distinct values of a column over all clean rows (in which the columns of
@@ -35,8 +34,17 @@ Waarden = Callable[..., Sequence[str | None]]
 Categorieen = Callable[["Registratie", Waarden], Sequence[str]]
 """All categories that an indicator must have rows for, without ``totaal``."""
 
-EENHEDEN = {"aantal": "aantal", "uniek": "aantal", "som": "aantal", "aandeel": "aandeel",
-            "gemiddelde": "gemiddelde", "per_1000": "per_1000", "uren": "uren"}
+OURS = "kopanalyse"
+
+EENHEDEN = {
+    "aantal": "aantal",
+    "uniek": "aantal",
+    "som": "aantal",
+    "aandeel": "aandeel",
+    "gemiddelde": "gemiddelde",
+    "per_1000": "per_1000",
+    "uren": "uren",
+}
 
 
 @dataclass(frozen=True)
@@ -49,22 +57,34 @@ class Indicator:
     for a share whether its base is the own category or all categories together. ``paren`` gives the pairs of
     ``categorie`` and ``subcategorie`` that occur, where not every pair of the two lists does; rows over all stay.
     ``tabellen`` are the tables without which there is no figure; with ``minstens_een`` one of them is enough.
-    ``definitie`` may name thresholds between braces. ``trajectsoort``: only for organisations that have that kind of
-    traject. ``steunt_op`` (``tabel.kolom``) are optional columns: with no value in any of them the figure is there but
-    says nothing. ``in_groepen``: what is added up came in groups, one in each row, so that chance works on the rows and
-    not on what is in them. ``zonder_klant``: behind a record stands no client but its own key, which it alone has in a
-    period, so that there are as many persons as records.
+    ``definitie`` may name thresholds between braces. ``steunt_op`` (``tabel.kolom``) are optional columns: with no
+    value in any of them the figure is there but says nothing. ``in_groepen``: what is added up came in groups, one in
+    each row, so that chance works on the rows and not on what is in them. ``zonder_klant``: behind a record stands no
+    client but its own key, which it alone has in a period, so that there are as many persons as records.
+
+    ``rol``: only for organisations that have a trajectsoort in that role (``[rollen]`` in the settings).
+    ``tabellen_per_categorie`` gives the tables that the figures of one categorie rest on, where those are not
+    ``tabellen``. ``tot_nu_toe``: counts all contacten so far of its trajecten, also those of before the period.
+    ``kort_of_casus``: about trajecten that are a kort contact or a casus, by registration or by their contacten so far.
+    ``cluster`` names the column of the records that says which are not independent of each other (the answers of one
+    uitnodiging); they have one ``persoon``, and the interval counts by cluster. ``personen``: what teller counts are
+    persons, or what one person did or got; then small numbers may give somebody away. ``jaartelling``: the registration
+    has one number a year, so that no shorter period has any. ``geheel`` says what all categories together are, where
+    ``titel`` does not: of ``Netwerk gevraagd`` the total are the trajecten, and not those in which it was asked.
+
+    The catalogue says in which ``hoofdstuk`` it is declared, and by what its code is known (``merk``): ``OURS``, the
+    digest of code of others, or None for what was made in a notebook.
     """
 
     naam: str
     regel: Callable[[Registratie], Expression]
     titel: str
-    definitie: str
-    waarom: str
-    kanttekening: str
-    bron: str
-    herzien_op: date
-    tabellen: tuple[str, ...]
+    definitie: str = ""
+    waarom: str = ""
+    kanttekening: str = ""
+    bron: str = ""
+    herzien_op: date | None = None
+    tabellen: tuple[str, ...] = ()
     soort: str = "aantal"
     kwartalen: bool = False
     categorie: Categorieen | None = None
@@ -74,15 +94,34 @@ class Indicator:
     aandeel_van: str = "categorie"
     noemers: Callable[[Registratie], Expression] | None = None
     minstens_een: bool = False
-    trajectsoort: str | None = None
+    rol: str | None = None
+    tabellen_per_categorie: Callable[[str], tuple[str, ...]] | None = None
+    tot_nu_toe: bool = False
+    kort_of_casus: bool = False
+    cluster: str = ""
+    personen: bool = True
+    jaartelling: bool = False
     steunt_op: tuple[str, ...] = ()
     in_groepen: bool = False
     zonder_klant: bool = False
+    geheel: str = ""
+    hoofdstuk: str = ""
+    merk: str | None = None
 
     def definition(self, settings: Settings) -> str:
-        """The definitie as it holds for an organisation: its own thresholds filled in."""
-        d = settings.drempels
-        return self.definitie.format_map(vars(d) | {"kort": d.kort_in_woorden})
+        """The definitie as it holds for an organisation: its own thresholds and kinds filled in."""
+        return self._filled_in(self.definitie, settings)
+
+    def whole(self, settings: Settings) -> str:
+        """What the total counts, in words: ``geheel``, or the title where there are no categories to leave out."""
+        return self._filled_in(self.geheel, settings) or (
+            f"{self.titel}, totaal" if self.categorie or self.paren else self.titel
+        )
+
+    @staticmethod
+    def _filled_in(tekst: str, settings: Settings) -> str:
+        d, en_steun = settings.drempels, "en leun- en steun" if settings.has_kind("leun_en_steun") else ""
+        return tekst.format_map(vars(d) | {"kort": d.kort_in_woorden, "en_steun": en_steun})
 
     @property
     def eenheid(self) -> str:
@@ -90,36 +129,42 @@ class Indicator:
         return EENHEDEN[self.soort]
 
     @property
-    def hoofdstuk(self) -> str:
-        """Name of the chapter that the file of declarations is about (its ``HOOFDSTUK``); empty outside the library."""
-        return getattr(sys.modules.get(self.regel.__module__), "HOOFDSTUK", "")
+    def is_ours(self) -> bool:
+        """Whether the package itself declares it."""
+        return self.merk == OURS
 
     def is_possible(self, registratie: Registratie) -> bool:
         """Whether the organisation has the tables, and the kind of traject, that the rule is about."""
         genoeg = any if self.minstens_een else all
-        soorten = registratie.settings.codelijsten["trajectsoort"]
-        return genoeg(map(registratie.heeft, self.tabellen)) and self.trajectsoort in (None, *soorten)
+        if self.kort_of_casus and not (registratie.heeft("contacten") or registratie.geregistreerd):
+            return False
+        return genoeg(map(registratie.heeft, self.tabellen)) and (self.rol is None or bool(registratie.rol(self.rol)))
+
+    @property
+    def counts_so_far(self) -> bool:
+        """Whether contacten of before the period count too."""
+        return self.tot_nu_toe or self.kort_of_casus
+
+    def rests_on(self, categorie: str, registratie: Registratie) -> tuple[str, ...]:
+        """The tables that the figures of ``categorie`` are counted from."""
+        tabellen = self.tabellen_per_categorie(categorie) if self.tabellen_per_categorie else self.tabellen
+        ook = ("contacten",) if self.kort_of_casus and registratie.heeft("contacten") else ()
+        return (*tabellen, *ook)
 
 
-INDICATOREN: dict[str, Indicator] = {}
-"""Every declared indicator by its id, in the order of the chapters."""
+@dataclass(frozen=True)
+class Lijst:
+    """Just these categories, whatever is registered."""
 
+    codes: tuple[str, ...]
 
-def indicator(**eigenschappen) -> Callable[[Callable[[Registratie], Expression]], Callable[[Registratie], Expression]]:
-    """Declare the decorated rule as the indicator with the function's name; properties as in ``Indicator``."""
-
-    def declare(regel: Callable[[Registratie], Expression]) -> Callable[[Registratie], Expression]:
-        if regel.__name__ in INDICATOREN:
-            raise ValueError(f"indicator {regel.__name__} is declared twice")
-        INDICATOREN[regel.__name__] = Indicator(naam=regel.__name__, regel=regel, **eigenschappen)
-        return regel
-
-    return declare
+    def __call__(self, registratie: Registratie, waarden: Waarden) -> Sequence[str]:
+        return self.codes
 
 
 def lijst(*codes: str) -> Categorieen:
     """Just these categories."""
-    return lambda registratie, waarden: codes
+    return Lijst(codes)
 
 
 def codelijst(naam: str) -> Categorieen:
@@ -144,11 +189,11 @@ def contactklassen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:
 
 def kernen(registratie: Registratie, waarden: Waarden) -> Sequence[str]:
     """All villages of the registration, and ``onbekend``."""
-    return _with_onbekend(sorted(waarden("kernen", "kern")))
+    return _with_onbekend(sorted(naam for naam in waarden("kernen", "kern") if naam))
 
 
 def kolom(tabel: str, naam: str, **waar: str) -> Categorieen:
-    """Every value of a free-text column, of the rows ``waar`` a column is so; ``onbekend`` only where a row has none."""
+    """Every value of a free-text column, of the rows ``waar`` a column is so; ``onbekend`` where a row has none."""
     return lambda registratie, waarden: sorted({waarde or ONBEKEND for waarde in waarden(tabel, naam, **waar)})
 
 

@@ -7,15 +7,24 @@ word that meets a period gives one row per record and period, with the period's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 
-from kopanalyse import engine
-from kopanalyse.checked.counts import CASUS, KORT, counted, is_registered, with_counts
-from kopanalyse.engine import Column, Expression, cases, ifelse, months, row_number, window
-from kopanalyse.indicators.indicator import ONBEKEND
-from kopanalyse.raw.schema import TABELLEN, column_types
+from kopanalyse.checked.counts import CASUS, KORT, is_registered, judged
+from kopanalyse.engine.words import (
+    Column,
+    Expression,
+    cases,
+    ifelse,
+    literal,
+    months,
+    null,
+    row_number,
+    table,
+    window,
+)
+from kopanalyse.raw.schema import ONBEKEND, TABELLEN, column_types
 from kopanalyse.settings import Settings
 
 PERIODEN = {"periode": "string", "begin": "date", "eind": "date"}
@@ -35,7 +44,7 @@ def _gedeeld(woord: Callable[[Registratie], Expression]) -> Callable[[Registrati
         uitgeschreven = woord(registratie)
         if not registratie.deelt:
             return uitgeschreven
-        return engine.table(woord.__name__, uitgeschreven.schema())
+        return table(woord.__name__, uitgeschreven.schema())
 
     return rijen
 
@@ -47,12 +56,14 @@ class Registratie:
     ``aanwezig`` are the names of the tables that it delivered, as far as a rule may see them. ``perioden`` names the
     table of periods that records are held against: ``jaren``, or ``perioden`` for years and quarters. ``deelt`` says
     that the engine offers the words of ``GEDEELD`` as tables; otherwise they are spelled out where they are used.
+    ``geregistreerd`` says whether any clean traject has a registered dienstverlening.
     """
 
     settings: Settings
-    aanwezig: Container[str]
+    aanwezig: Collection[str]
     perioden: str = "perioden"
     deelt: bool = False
+    geregistreerd: bool = True
 
     def heeft(self, naam: str) -> bool:
         """Whether the organisation delivered table ``naam`` (a table with only a header counts)."""
@@ -60,11 +71,16 @@ class Registratie:
 
     def tabel(self, naam: str) -> Expression:
         """All clean rows of table ``naam``."""
-        return engine.table(naam, column_types(TABELLEN[naam]))
+        return table(naam, column_types(TABELLEN[naam]))
+
+    def rol(self, *rollen: str) -> tuple[str, ...]:
+        """The trajectsoorten of the organisation in these roles (``individueel``, ``leun_en_steun``), together."""
+        soorten = [soort for naam in rollen for soort in self.settings.rollen[naam]]
+        return tuple(soort for soort in dict.fromkeys(soorten) if soort in self.settings.codelijsten["trajectsoort"])
 
     def in_periode(self, rijen: Expression, voorwaarden: Callable[[Expression], list[Column]]) -> Expression:
         """Each row of ``rijen`` beside each period ``p`` for which all of ``voorwaarden(p)`` hold."""
-        perioden = engine.table(self.perioden, PERIODEN)
+        perioden = table(self.perioden, PERIODEN)
         return rijen.join(perioden, voorwaarden(perioden))
 
     def op_datum(self, rijen: Expression, datum: str = "datum") -> Expression:
@@ -83,8 +99,9 @@ class Registratie:
 
     def actief(self, rijen: Expression) -> Expression:
         """Each row beside the periods in which it ran on at least one day, from ``startdatum`` to ``einddatum``."""
-        return self.in_periode(rijen, lambda p: [
-            rijen.startdatum <= p.eind, rijen.einddatum.isnull() | (rijen.einddatum >= p.begin)])
+        return self.in_periode(
+            rijen, lambda p: [rijen.startdatum <= p.eind, rijen.einddatum.isnull() | (rijen.einddatum >= p.begin)]
+        )
 
     def gestart(self, *soorten: str) -> Expression:
         """Trajecten whose first day lies in the period."""
@@ -105,24 +122,26 @@ class Registratie:
         return self.in_periode(t, lambda p: [t.startdatum <= p.eind, t.einddatum.isnull() | (t.einddatum > p.eind)])
 
     def with_dienstverlening(self, trajecten: Expression) -> Expression:
-        """``trajecten`` with ``dienstverlening`` filled in: as registered, or else ``geteld``, as counted."""
-        telling = self.contacttelling() if self.heeft("contacten") else None
-        # by name: a drop leaves the columns in another order in every process, and the handbook shows this query
-        t = with_counts(trajecten, telling, self.settings).select(*trajecten.columns, "geteld")
+        """``trajecten`` beside periods, with ``dienstverlening`` filled in: as registered, or else ``geteld``.
+
+        What is counted are the contacten up to the period's last day, so that every period is looked at for as long.
+        Without a table contacten nothing can be counted: there both are ``onbekend``.
+        """
+        if self.heeft("contacten"):
+            t = trajecten.left_join(self.contacten_tot(), ["traject_id", "eind"], rname="_{name}")
+            # by name: a drop leaves the columns in another order in every process, and the handbook shows this query
+            t = judged(t, self.tabel("contacten"), self.settings).select(*trajecten.columns, "geteld")
+        else:
+            t = trajecten.mutate(geteld=literal(ONBEKEND))
         return t.mutate(dienstverlening=ifelse(is_registered(t.dienstverlening), t.dienstverlening, t.geteld))
 
-    @_gedeeld
-    def contacttelling(self) -> Expression:
-        """The number of contacten and of minuten of each traject that has any, whatever their dates."""
-        return counted(self.tabel("contacten"))
-
     def korte_contacten(self, trajecten: Expression) -> Expression:
-        """Those of ``trajecten`` that are a kort contact."""
+        """Those of ``trajecten`` that are a kort contact at the end of the period that they stand beside."""
         t = self.with_dienstverlening(trajecten)
         return t.filter(t.dienstverlening == KORT)
 
     def casussen(self, trajecten: Expression) -> Expression:
-        """Those of ``trajecten`` that are a casus."""
+        """Those of ``trajecten`` that are a casus at the end of the period that they stand beside."""
         t = self.with_dienstverlening(trajecten)
         return t.filter(t.dienstverlening == CASUS)
 
@@ -139,14 +158,19 @@ class Registratie:
         """The class of the time between two days, in months; a time that runs backwards is in the shortest."""
         d = self.settings.drempels
         kort, lang = d.maanden
-        return cases((tot < van + months(kort), d.maandlabels[0]), (tot <= van + months(lang), d.maandlabels[1]),
-                     else_=d.maandlabels[2])
+        return cases(
+            (tot < van + months(kort), d.maandlabels[0]),
+            (tot <= van + months(lang), d.maandlabels[1]),
+            else_=d.maandlabels[2],
+        )
 
     def contactklasse(self, contacten: Column) -> Column:
         """The class of a number of contacts."""
         d = self.settings.drempels
-        return cases(*[(contacten <= tot, label) for tot, label in zip(d.contacten_per_casus, d.contactlabels)],
-                     else_=d.contactlabels[-1])
+        return cases(
+            *[(contacten <= tot, label) for tot, label in zip(d.contacten_per_casus, d.contactlabels)],
+            else_=d.contactlabels[-1],
+        )
 
     def informatie_en_advies(self) -> Expression:
         """Short questions asked in the period; anonymous, so the question stands for the person."""
@@ -156,14 +180,20 @@ class Registratie:
     def activiteiten(self) -> Expression:
         """Group activities, whatever their dates."""
         a = self.tabel("collectieve_activiteiten")
-        return a.mutate(team=known(a.team), leeftijdsgroep=known(a.leeftijdsgroep), thema=known(a.thema),
-                        effect=known(a.effect), persoon=a.activiteit_id)
+        return a.mutate(
+            team=known(a.team),
+            leeftijdsgroep=known(a.leeftijdsgroep),
+            thema=known(a.thema),
+            effect=known(a.effect),
+            persoon=a.activiteit_id,
+        )
 
     def bijeenkomsten(self) -> Expression:
         """Meetings in the period, with the team of their activity."""
         b, a = self.tabel("bijeenkomsten"), self.activiteiten()
-        return self.op_datum(b.mutate(persoon=b.bijeenkomst_id).inner_join(a.select("activiteit_id", "team"),
-                                                                          "activiteit_id"))
+        return self.op_datum(
+            b.mutate(persoon=b.bijeenkomst_id).inner_join(a.select("activiteit_id", "team"), "activiteit_id")
+        )
 
     def activiteiten_met_bijeenkomst(self) -> Expression:
         """Group activities with at least one meeting in the period."""
@@ -198,19 +228,27 @@ class Registratie:
 
     @_gedeeld
     def contacten_tot(self) -> Expression:
-        """How many ``contacten`` each traject that had any had up to the ``eind`` of periods; and ``face_to_face``."""
+        """How many ``contacten`` each traject that had any had up to the ``eind`` of periods; and of those how many
+        ``face_to_face``, and their ``minuten``."""
         c = self.tabel("contacten")
-        c = c.group_by("traject_id", kwartaal=c.datum.truncate("Q")).aggregate(  # no period ends within one
-            contacten=c.count(), face_to_face=(c.vorm == "face_to_face").fill_null(False).sum())
-        einden = engine.table(self.perioden, PERIODEN).select("eind").distinct()
-        c = c.inner_join(einden, c.kwartaal <= einden.eind)
+        c = c.group_by("traject_id", maand=c.datum.truncate("M")).aggregate(  # no period ends within one
+            contacten=c.count(), face_to_face=(c.vorm == "face_to_face").fill_null(False).sum(), minuten=c.minuten.sum()
+        )
+        einden = table(self.perioden, PERIODEN).select("eind").distinct()
+        c = c.inner_join(einden, c.maand <= einden.eind)
         return c.group_by("traject_id", "eind").aggregate(
-            contacten=c.contacten.sum().cast("int64"), face_to_face=c.face_to_face.sum().cast("int64"))
+            contacten=c.contacten.sum().cast("int64"),
+            face_to_face=c.face_to_face.sum().cast("int64"),
+            minuten=c.minuten.sum(),
+        )
 
     def zwaarte(self, gesprekken: Column) -> Column:
         """``zwaar`` above the limit of the settings, ``licht`` up to it, ``onbekend`` without a number."""
-        return cases((gesprekken > self.settings.drempels.zwaar_meer_dan, "zwaar"), (gesprekken.notnull(), "licht"),
-                     else_=ONBEKEND)
+        return cases(
+            (gesprekken > self.settings.drempels.zwaar_meer_dan, "zwaar"),
+            (gesprekken.notnull(), "licht"),
+            else_=ONBEKEND,
+        )
 
     def intake(self) -> Expression:
         """The one intake of each traject on each domein: its earliest."""
@@ -228,13 +266,17 @@ class Registratie:
         # Several rows on that day: the lowest score (99, not discussed, sorts last by itself) and so on down the line.
         volgorde = [z.datum if eerste else z.datum.desc(), z.score, z.zrm_versie, z.hoofddomein.desc(), z.doelscore]
         plaats = row_number().over(window(group_by=[z.traject_id, z.domein], order_by=volgorde))
-        return z.mutate(plaats=plaats).filter(lambda rij: rij.plaats == 0).select(
-            "traject_id", "domein", "score", "hoofddomein", "doelscore", "zrm_versie")
+        return (
+            z.mutate(plaats=plaats)
+            .filter(lambda rij: rij.plaats == 0)
+            .select("traject_id", "domein", "score", "hoofddomein", "doelscore", "zrm_versie")
+        )
 
     def _metingen(self, moment: str) -> Expression:
         z = self.tabel("zrm_metingen")
         return z.filter(z.moment == moment).mutate(
-            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False))
+            domein=known(z.domein), zrm_versie=known(z.zrm_versie), hoofddomein=z.hoofddomein.fill_null(False)
+        )
 
     @_gedeeld
     def hoofdintake(self) -> Expression:
@@ -279,5 +321,4 @@ def leeftijd(geboortedatum: Column, op: Column) -> Column:
     """Completed years on the day ``op``; missing without a geboortedatum or with a later one."""
     nog_niet_jarig = (op.month() * 100 + op.day()) < (geboortedatum.month() * 100 + geboortedatum.day())
     jaren = op.year() - geboortedatum.year() - nog_niet_jarig.cast("int64")
-    return ifelse(geboortedatum <= op, jaren, engine.null("int64"))
-
+    return ifelse(geboortedatum <= op, jaren, null("int64"))

@@ -18,8 +18,10 @@ class Uitkomst:
     def __init__(self, map_: Path, controle):
         self.map, self.controle = map_, controle
         self.bevindingen = read_csv(map_ / "bevindingen.csv")
-        self.inlezen = {rij["tabel"]: tuple(int(rij[naam]) for naam in ("gelezen", "schoon", "quarantaine"))
-                        for rij in read_csv(map_ / "inlezen.csv")}
+        self.inlezen = {
+            rij["tabel"]: tuple(int(rij[naam]) for naam in ("gelezen", "schoon", "quarantaine"))
+            for rij in read_csv(map_ / "inlezen.csv")
+        }
 
     def clean(self, tabel: str) -> list[dict]:
         """Clean rows, without what is missing in them."""
@@ -32,8 +34,11 @@ class Uitkomst:
 
     def found(self, tabel: str | None = None) -> list[tuple[int, str, str, str]]:
         """Line, column, rule and weight of every finding (of one table), in the order of the file."""
-        return [(int(b["regelnummer"]), b["kolom"], b["regel"], b["gewicht"]) for b in self.bevindingen
-                if tabel in (None, b["tabel"])]
+        return [
+            (int(b["regelnummer"]), b["kolom"], b["regel"], b["gewicht"])
+            for b in self.bevindingen
+            if tabel in (None, b["tabel"])
+        ]
 
 
 def read_csv(pad: Path) -> list[dict[str, str]]:

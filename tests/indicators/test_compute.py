@@ -1,7 +1,7 @@
 """The long table: a complete grid, only what the tables allow, and a query that anyone can run again."""
 
 import dataclasses
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from types import MappingProxyType
 
@@ -9,23 +9,33 @@ import duckdb
 import pandas as pd
 import pytest
 
-from kopanalyse.indicators import INDICATOREN
-from kopanalyse.indicators.compute import KOLOMMEN, ComputeError, compute, figures, periods, script
+from kopanalyse.indicators.compute import ComputeError, compute, figures
+from kopanalyse.indicators.long_table import KOLOMMEN, periods
 from kopanalyse.indicators.registratie import OPTIONEEL, Registratie
-from kopanalyse.indicators.voorbeelden.aantallen import CASUISTIEK
-from kopanalyse.indicators.voorbeelden.dienstverlening import BEZOEKEN, DIENSTEN, UREN, VERWIJZERS
-from kopanalyse.indicators.voorbeelden.effecten import ACTIVITEITEN, DEELNAMES, HULPVRAGEN
-from kopanalyse.indicators.voorbeelden.inhoud import CONTACT_TABELLEN, KERN_TABELLEN, ZRM_TABELLEN
-from kopanalyse.indicators.voorbeelden.tevredenheid import KTO
+from kopanalyse.indicators.sql import script
+from kopanalyse.indicators.voorbeelden.casuistiek_in_aantallen import CASUISTIEK
+from kopanalyse.indicators.voorbeelden.casussen_op_inhoud import CONTACT_TABELLEN, KERN_TABELLEN, ZRM_TABELLEN
+from kopanalyse.indicators.voorbeelden.clienten_en_casussen import BEZOEKEN, DIENSTEN, VERWIJZERS
+from kopanalyse.indicators.voorbeelden.dienstverlening import UREN
+from kopanalyse.indicators.voorbeelden.hulpvragen_en_effecten import ACTIVITEITEN, DEELNAMES, HULPVRAGEN
+from kopanalyse.indicators.voorbeelden.klanttevredenheid import KTO
+from kopanalyse.periode import Periode
 from kopanalyse.raw.schema import TABELLEN
 from kopanalyse.settings import load_settings
+from tests.catalogus import INDICATOREN
 from tests.tabel import write_checked
 
 DEKOP = load_settings("dekop")
 ALLES = CASUISTIEK | KERN_TABELLEN | CONTACT_TABELLEN | ZRM_TABELLEN
 ALLES_VAN_E = CONTACT_TABELLEN | {
-    "trajecten": VERWIJZERS, "hulpvragen": HULPVRAGEN, "collectieve_activiteiten": ACTIVITEITEN, "deelnames": DEELNAMES,
-    "productie_uren": UREN, "overige_dienstverlening": DIENSTEN, "formulierenbrigade": BEZOEKEN}
+    "trajecten": VERWIJZERS,
+    "hulpvragen": HULPVRAGEN,
+    "collectieve_activiteiten": ACTIVITEITEN,
+    "deelnames": DEELNAMES,
+    "productie_uren": UREN,
+    "overige_dienstverlening": DIENSTEN,
+    "formulierenbrigade": BEZOEKEN,
+}
 SLEUTEL = ["indicator", "periode", "team", "categorie", "subcategorie"]
 
 
@@ -33,18 +43,18 @@ SLEUTEL = ["indicator", "periode", "team", "categorie", "subcategorie"]
 def cijfers(tmp_path_factory):
     map_ = tmp_path_factory.mktemp("checked")
     write_checked(map_, ALLES)
-    return figures(DEKOP, map_, [2019, 2018])
+    return figures(DEKOP, map_, [Periode(2019), Periode(2018)])
 
 
 def test_kept_queries_give_the_same_figures_without_making_them_anew(cijfers, tmp_path, monkeypatch):
     write_checked(tmp_path, ALLES)
-    kept = partial(figures, checked=tmp_path, jaren=[2019, 2018], queries=tmp_path / "queries")
+    kept = partial(figures, checked=tmp_path, jaren=[Periode(2019), Periode(2018)], queries=tmp_path / "queries")
     pd.testing.assert_frame_equal(kept(DEKOP), cijfers)
 
     anders = dataclasses.replace(DEKOP, drempels=dataclasses.replace(DEKOP.drempels, zwaar_meer_dan=1))
     nieuw = kept(anders)
     assert not nieuw.equals(cijfers)
-    pd.testing.assert_frame_equal(nieuw, figures(anders, tmp_path, [2019, 2018]))
+    pd.testing.assert_frame_equal(nieuw, figures(anders, tmp_path, [Periode(2019), Periode(2018)]))
 
     def plain(*_):
         raise AssertionError("a query was made anew")
@@ -61,8 +71,10 @@ def test_kept_queries_are_those_of_the_tables_that_are_there(tmp_path):
         map_ = tmp_path / str(nummer)
         map_.mkdir()
         write_checked(map_, {naam: tekst for naam, tekst in (CASUISTIEK | ALLES_VAN_E).items() if naam != weg})
-        bewaard, kaal = (figures(DEKOP, map_, [2018, 2019], indicatoren=gekozen, queries=queries)
-                         for queries in (tmp_path / "queries", None))
+        bewaard, kaal = (
+            figures(DEKOP, map_, [Periode(2018), Periode(2019)], indicatoren=gekozen, queries=queries)
+            for queries in (tmp_path / "queries", None)
+        )
         pd.testing.assert_frame_equal(bewaard, kaal)
         uitkomsten.append(bewaard)
     eerst, zonder_contacten, zonder_bijeenkomsten, weer = uitkomsten
@@ -71,12 +83,13 @@ def test_kept_queries_are_those_of_the_tables_that_are_there(tmp_path):
 
 
 @pytest.mark.parametrize("geheugen", ["4MB", "64kB"], ids=["little", "too little to spill"])
-def test_with_little_memory_the_figures_are_the_same_and_nothing_is_left_behind(cijfers, geheugen, tmp_path,
-                                                                                monkeypatch):
-    monkeypatch.setattr("kopanalyse.engine._memory_limit", lambda: geheugen)
+def test_with_little_memory_the_figures_are_the_same_and_nothing_is_left_behind(
+    cijfers, geheugen, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("kopanalyse.engine.duckdb._memory_limit", lambda: geheugen)
     (tmp_path / "checked").mkdir()
     write_checked(tmp_path / "checked", ALLES)
-    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path / "checked", [2019, 2018]), cijfers)
+    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path / "checked", [Periode(2019), Periode(2018)]), cijfers)
     assert [pad.name for pad in tmp_path.iterdir()] == ["checked"]
 
 
@@ -110,7 +123,7 @@ def test_codes_are_there_even_when_nothing_has_them(cijfers):
 def test_free_text_has_onbekend_only_when_it_occurs(tmp_path):
     activiteiten = CASUISTIEK["collectieve_activiteiten"].replace("-\n", "jeugd\n")
     write_checked(tmp_path, CASUISTIEK | {"collectieve_activiteiten": activiteiten})
-    c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["collectieve_activiteiten"]])
+    c = figures(DEKOP, tmp_path, [Periode(2019)], indicatoren=[INDICATOREN["collectieve_activiteiten"]])
     assert list(c.categorie.unique()) == ["75+", "jeugd", "totaal"]
 
 
@@ -126,23 +139,26 @@ def test_a_share_without_a_base_is_empty(cijfers):
 
 def test_an_indicator_without_its_tables_has_no_rows(tmp_path):
     write_checked(tmp_path, {"trajecten": CASUISTIEK["trajecten"]})
-    aanwezig = set(figures(DEKOP, tmp_path, [2019]).indicator)
+    aanwezig = set(figures(DEKOP, tmp_path, [Periode(2019)]).indicator)
     assert "instroom" in aanwezig and not aanwezig & {"zrm_intake", "klanten", "contacten_per_traject", "vip"}
 
 
 def test_a_table_with_only_a_header_is_present(tmp_path):
     write_checked(tmp_path, CASUISTIEK | {"informatie_en_advies": "vraag_id datum"})
-    c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["informatie_en_advies"]])
+    c = figures(DEKOP, tmp_path, [Periode(2019)], indicatoren=[INDICATOREN["informatie_en_advies"]])
     assert len(c) and (c.teller == 0).all()
 
 
-@pytest.mark.parametrize("weg, soorten", [
-    ("trajecten", {"informatie_en_advies", "collectieve_activiteiten"}),
-    ("bijeenkomsten", {"individueel", "leun_en_steun", "presentie", "onbekend", "informatie_en_advies"}),
-])
+@pytest.mark.parametrize(
+    "weg, soorten",
+    [
+        ("trajecten", {"informatie_en_advies", "collectieve_activiteiten"}),
+        ("bijeenkomsten", {"individueel", "leun_en_steun", "presentie", "onbekend", "informatie_en_advies"}),
+    ],
+)
 def test_casuistiek_has_the_kinds_whose_tables_are_there(tmp_path, weg, soorten):
     write_checked(tmp_path, {naam: tekst for naam, tekst in CASUISTIEK.items() if naam != weg})
-    c = figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["behandelde_casussen"]])
+    c = figures(DEKOP, tmp_path, [Periode(2019)], indicatoren=[INDICATOREN["behandelde_casussen"]])
     assert set(c.categorie) == soorten
 
 
@@ -167,14 +183,14 @@ def test_no_rule_asks_for_a_table_that_it_does_not_see():
 def test_chapter_two_is_for_organisations_with_individuele_trajecten(tmp_path):
     write_checked(tmp_path, {naam: tekst.replace("individueel ", "hulp ") for naam, tekst in ALLES.items()})
     codes = MappingProxyType(dict(DEKOP.codelijsten) | {"trajectsoort": ("hulp", "leun_en_steun")})
-    c = figures(dataclasses.replace(DEKOP, codelijsten=codes), tmp_path, [2019])
+    c = figures(dataclasses.replace(DEKOP, codelijsten=codes), tmp_path, [Periode(2019)])
     assert "instroom" in set(c.indicator) and "complexiteit" not in set(c.indicator)
 
 
 def test_thresholds_come_from_the_settings(tmp_path):
     write_checked(tmp_path, CONTACT_TABELLEN)
     licht = dataclasses.replace(DEKOP, drempels=dataclasses.replace(DEKOP.drempels, zwaar_meer_dan=4))
-    c = figures(licht, tmp_path, [2019], indicatoren=[INDICATOREN["zware_trajecten"]])
+    c = figures(licht, tmp_path, [Periode(2019)], indicatoren=[INDICATOREN["zware_trajecten"]])
     assert c[(c.periode == "2019") & (c.team == "alle")].teller.item() == 2
     assert "meer dan 4 gesprekken" in INDICATOREN["zware_trajecten"].definition(licht)
 
@@ -185,7 +201,7 @@ def test_rows_in_another_order_give_the_same_table(tmp_path, cijfers):
         kop, *rijen = tekst.strip().splitlines()
         gedraaid[naam] = "\n".join([kop, *reversed(rijen)])
     write_checked(tmp_path, gedraaid)
-    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path, [2018, 2019]), cijfers)
+    pd.testing.assert_frame_equal(figures(DEKOP, tmp_path, [Periode(2018), Periode(2019)]), cijfers)
 
 
 def test_decimals_in_another_order_give_the_same_sum(tmp_path):
@@ -194,7 +210,7 @@ def test_decimals_in_another_order_give_the_same_sum(tmp_path):
     for volgorde in (waarden, waarden[::-1], sorted(waarden)):
         antwoorden = "\n".join(f"u1 vraag rapportcijfer {waarde}" for waarde in volgorde)
         write_checked(tmp_path, KTO | {"kto_antwoorden": f"uitnodiging_id vraag soort waarde\n{antwoorden}"})
-        cijfers.append(figures(DEKOP, tmp_path, [2019], indicatoren=[INDICATOREN["kto_rapportcijfer"]]))
+        cijfers.append(figures(DEKOP, tmp_path, [Periode(2019)], indicatoren=[INDICATOREN["kto_rapportcijfer"]]))
     assert cijfers[0].noemer.max() == 200
     pd.testing.assert_frame_equal(cijfers[0], cijfers[1], check_exact=True)
     pd.testing.assert_frame_equal(cijfers[0], cijfers[2], check_exact=True)
@@ -204,35 +220,71 @@ def test_both_files_hold_the_same_rows(tmp_path):
     checked = tmp_path / "dekop" / "checked"
     checked.mkdir(parents=True)
     write_checked(checked, ALLES)
-    cijfers = compute(DEKOP, tmp_path, [2019])
+    cijfers = compute(DEKOP, tmp_path, [Periode(2019)])
     csv = pd.read_csv(tmp_path / "dekop" / "cijfers.csv", keep_default_na=False, dtype=str)
     parquet = pd.read_parquet(tmp_path / "dekop" / "cijfers.parquet")
     pd.testing.assert_frame_equal(parquet, cijfers, check_dtype=False)
     assert list(csv.columns) == list(KOLOMMEN) and len(csv) == len(cijfers)
     assert pd.to_numeric(csv.waarde).equals(cijfers.waarde)
-    assert sorted(pad.name for pad in (tmp_path / "dekop").iterdir()) == ["checked", "cijfers.csv", "cijfers.parquet"]
+    assert sorted(pad.name for pad in (tmp_path / "dekop").iterdir()) == [
+        "checked",
+        "cijfers.csv",
+        "cijfers.parquet",
+        "delen.parquet",
+        "maanden.parquet",
+        "spreiding.parquet",
+        "telregels.csv",
+    ]
+
+
+@pytest.fixture(scope="module")
+def van_2019(tmp_path_factory):
+    """``van_2019(groot, tabellen)``: a folder ``processed`` with these tables, and all their figures of 2019."""
+
+    @cache
+    def make(groot, alles):
+        map_ = tmp_path_factory.mktemp("van_2019")
+        checked = map_ / "dekop" / "checked"
+        checked.mkdir(parents=True)
+        write_checked(checked, ALLES if alles else ALLES_VAN_E)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kopanalyse.indicators.compute.GROOT", groot)
+            return map_, figures(DEKOP, checked, [Periode(2019)])
+
+    return make
+
+
+def test_years_of_nothing_take_no_place(tmp_path):
+    """Whoever types 1999 keeps the figures that were there."""
+    checked = tmp_path / "dekop" / "checked"
+    checked.mkdir(parents=True)
+    write_checked(checked, ALLES)
+    compute(DEKOP, tmp_path, [Periode(2019)])
+    toen = {pad: pad.read_bytes() for pad in (tmp_path / "dekop").iterdir() if pad.is_file()}
+    with pytest.raises(ComputeError, match="Over 1999 is bij dekop niets geregistreerd"):
+        compute(DEKOP, tmp_path, [Periode(1999)])
+    assert {pad: pad.read_bytes() for pad in (tmp_path / "dekop").iterdir() if pad.is_file()} == toen
 
 
 @pytest.mark.parametrize("groot", [0, 10**9], ids=["grouped", "plain"])
 @pytest.mark.parametrize("naam", INDICATOREN)
-def test_the_printed_query_gives_the_figures(tmp_path, naam, groot, monkeypatch):
-    monkeypatch.setattr("kopanalyse.indicators.compute.GROOT", groot)
-    checked = tmp_path / "dekop" / "checked"
-    checked.mkdir(parents=True)
+def test_the_printed_query_gives_the_figures(van_2019, naam, groot):
     ind = INDICATOREN[naam]
-    write_checked(checked, ALLES if set(ind.tabellen) <= set(ALLES) else ALLES_VAN_E)
-    cijfers = figures(DEKOP, checked, [2019], indicatoren=[ind])
+    map_, alle_cijfers = van_2019(groot, set(ind.tabellen) <= set(ALLES))
+    cijfers = alle_cijfers[alle_cijfers.indicator == naam]
     if cijfers.empty:
         with pytest.raises(ComputeError, match="nodig zijn"):
-            script(ind, DEKOP, tmp_path, [2019])
+            script(ind, DEKOP, map_, [Periode(2019)])
         return
-    gevonden = duckdb.connect().execute(script(ind, DEKOP, tmp_path, [2019])).df().set_index(SLEUTEL[1:]).teller
+    query = script(ind, DEKOP, map_, [Periode(2019)])
+    with duckdb.connect() as con:
+        gevonden = con.execute(query).df().set_index(SLEUTEL[1:]).teller
     verwacht = cijfers[cijfers.teller != 0].set_index(SLEUTEL[1:]).teller
     assert gevonden[gevonden != 0].sort_index().to_dict() == verwacht.sort_index().to_dict()
 
 
 def test_quarters_touch_and_fill_the_year():
-    p = periods([2019])
+    p = periods([Periode(2019)])
     kwartalen = p[p.kwartaal.notna()]
     assert [str(dag) for dag in kwartalen.begin] == ["2019-01-01", "2019-04-01", "2019-07-01", "2019-10-01"]
     assert [str(dag) for dag in kwartalen.eind] == ["2019-03-31", "2019-06-30", "2019-09-30", "2019-12-31"]
@@ -242,13 +294,17 @@ def test_tables_checked_under_other_settings_say_so(tmp_path):
     write_checked(tmp_path, {"trajecten": CASUISTIEK["trajecten"]})
     codes = MappingProxyType(dict(DEKOP.codelijsten) | {"trajectsoort": ("leun_en_steun",)})
     with pytest.raises(ComputeError, match="instroom: .*individueel.* kopanalyse check"):
-        figures(dataclasses.replace(DEKOP, codelijsten=codes), tmp_path, [2019],
-                indicatoren=[INDICATOREN["instroom"]])
+        figures(
+            dataclasses.replace(DEKOP, codelijsten=codes),
+            tmp_path,
+            [Periode(2019)],
+            indicatoren=[INDICATOREN["instroom"]],
+        )
 
 
 def test_nothing_checked_says_what_to_run(tmp_path):
     with pytest.raises(ComputeError, match="kopanalyse check --organisatie dekop"):
-        figures(DEKOP, tmp_path, [2019])
+        figures(DEKOP, tmp_path, [Periode(2019)])
 
 
 def test_years_without_settings_are_those_in_which_trajecten_started(tmp_path):

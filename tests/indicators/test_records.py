@@ -4,15 +4,16 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from kopanalyse.indicators import INDICATOREN
-from kopanalyse.indicators.compute import ComputeError, figures, periods, records
-from kopanalyse.indicators.indicator import ALLE, TOTAAL
-from kopanalyse.indicators.voorbeelden import VOORBEELDEN
+from kopanalyse.indicators.compute import ComputeError, figures, records
+from kopanalyse.indicators.long_table import periods
+from kopanalyse.periode import Periode, years_in
+from kopanalyse.raw.schema import ALLE, TOTAAL
 from kopanalyse.settings import load_settings
+from tests.catalogus import INDICATOREN, VOORBEELDEN
 from tests.tabel import write_checked
 
 DEKOP = load_settings("dekop")
-JAREN = [2018, 2019]
+JAREN = years_in([2018, 2019])
 SLEUTEL = ["periode", "team", "categorie", "subcategorie"]
 
 
@@ -70,7 +71,8 @@ def test_keys_come_first_and_nothing_comes_twice(tmp_path):
 
 def test_every_kind_of_casus_keeps_its_key(tmp_path):
     write_checked(tmp_path, VOORBEELDEN["behandelde_casussen"].tabellen)
-    rijen = records(INDICATOREN["behandelde_casussen"], DEKOP, tmp_path, periods([2019])).query("periode == '2019'")
+    rijen = records(INDICATOREN["behandelde_casussen"], DEKOP, tmp_path, periods([Periode(2019)]))
+    rijen = rijen.query("periode == '2019'")
     per_soort = rijen.groupby("categorie")[["traject_id", "vraag_id", "activiteit_id"]].count()
     assert per_soort.loc["informatie_en_advies"].tolist() == [0, 3, 0]
     assert per_soort.loc["collectieve_activiteiten"].tolist() == [0, 0, 2]
@@ -79,14 +81,14 @@ def test_every_kind_of_casus_keeps_its_key(tmp_path):
 
 def test_one_quarter_has_only_its_own_records(tmp_path):
     write_checked(tmp_path, VOORBEELDEN["instroom"].tabellen)
-    p = periods([2019])
+    p = periods([Periode(2019)])
     rijen = records(INDICATOREN["instroom"], DEKOP, tmp_path, p[p.periode == "2019-K2"])
     assert list(rijen.traject_id) == ["t3"] and set(rijen.periode) == {"2019-K2"}
 
 
 def test_nothing_checked_says_what_to_run(tmp_path):
     with pytest.raises(ComputeError, match="kopanalyse check --organisatie dekop"):
-        records(INDICATOREN["instroom"], DEKOP, tmp_path, periods([2019]))
+        records(INDICATOREN["instroom"], DEKOP, tmp_path, periods([Periode(2019)]))
 
 
 @pytest.mark.parametrize("ind", INDICATOREN.values(), ids=lambda ind: ind.naam)

@@ -6,8 +6,21 @@ Where the specification is silent the choice stands in a comment that begins wit
 from calendar import monthrange
 
 from .langetabel import (
-    ALLE, ONBEKEND, TOTAAL, aandeel_trajecten, afgesloten, behandeld, codes, gestart, klanten_van, of_onbekend,
-    tel_rijen, tel_trajecten, valt_onder, valt_onder_team, vrije_tekst,
+    ALLE,
+    ONBEKEND,
+    TOTAAL,
+    aandeel_trajecten,
+    afgesloten,
+    behandeld,
+    codes,
+    gestart,
+    klanten_van,
+    of_onbekend,
+    tel_rijen,
+    tel_trajecten,
+    valt_onder,
+    valt_onder_team,
+    vrije_tekst,
 )  # fmt: skip
 from .registratie import getelde_dienstverlening
 
@@ -20,11 +33,22 @@ EIGEN_INITIATIEF = "eigen_initiatief"
 # -------------------------------------------------------------------------------------------- facts of a traject
 
 
-def dienstverlening_van(traject):
-    """Kort or casus as registered; where that says nothing, as counted."""
+def dienstverlening_van(traject, p):
+    """Kort or casus as registered; where that says nothing, as counted by the end of the period; else onbekend."""
     if traject["dienstverlening"] in ("kort", "casus"):
         return traject["dienstverlening"]
-    return getelde_dienstverlening(traject["contacten"])
+    return geteld_tot(traject, p) if traject["contacten_bekend"] else ONBEKEND
+
+
+def geteld_tot(traject, p):
+    """Kort or casus by the contacts up to the end of the period."""
+    return getelde_dienstverlening([rij for rij in traject["contacten"] if rij["datum"] <= p.e])
+
+
+def gaat_over_kort_of_casus(schoon):
+    """Whether anything can be said about kort and casus."""
+    geregistreerd = [rij for rij in schoon.get("trajecten", []) if rij["dienstverlening"] in ("kort", "casus")]
+    return "contacten" in schoon or len(geregistreerd) > 0
 
 
 def maanden_later(dag, maanden):
@@ -97,9 +121,9 @@ def per_team(tabel, schoon, alle_trajecten, soorten, p, team):
     """The figures of one year and team; `alle_trajecten` are those of every team, enriched."""
     if "trajecten" in schoon:
         trajecten = [t for t in alle_trajecten if valt_onder_team(t, team)]
-        clienten_en_casussen(tabel, trajecten, soorten, p, team)
+        clienten_en_casussen(tabel, schoon, trajecten, soorten, p, team)
         herkomst(tabel, alle_trajecten, trajecten, p, team)
-        tijd_en_afsluiting(tabel, alle_trajecten, trajecten, p, team)
+        tijd_en_afsluiting(tabel, schoon, alle_trajecten, trajecten, p, team)
         if "contacten" in schoon:
             contacten_per_casus(tabel, trajecten, p, team)
         if "hulpvragen" in schoon:
@@ -108,10 +132,18 @@ def per_team(tabel, schoon, alle_trajecten, soorten, p, team):
         groepswerk(tabel, schoon, p, team)
 
 
-def clienten_en_casussen(tabel, trajecten, soorten, p, team):
+def clienten_en_casussen(tabel, schoon, trajecten, soorten, p, team):
     behandelde = [t for t in trajecten if behandeld(t, p)]
+    n = klanten_van(behandelde)
+    tabel.rij("clienten", p, team, TOTAAL, "", "aantal", n, None, n)
+    if "contacten" in schoon:
+        geregistreerd = [t for t in behandelde if t["dienstverlening"] in ("kort", "casus")]
+        anders = [t for t in geregistreerd if t["dienstverlening"] != geteld_tot(t, p)]
+        aandeel_trajecten(tabel, "afwijkende_dienstverlening", p, team, TOTAAL, anders, geregistreerd)
+    if not gaat_over_kort_of_casus(schoon):
+        return
     for indicator, dienst in ("korte_contacten", "kort"), ("casussen", "casus"):
-        van_dienst = [t for t in behandelde if dienstverlening_van(t) == dienst]
+        van_dienst = [t for t in behandelde if dienstverlening_van(t, p) == dienst]
         for soort in [*codes(soorten), TOTAAL]:
             gekozen = [t for t in van_dienst if valt_onder(t["trajectsoort"], soort)]
             tel_trajecten(tabel, indicator, p, team, soort, "", gekozen)
@@ -119,16 +151,9 @@ def clienten_en_casussen(tabel, trajecten, soorten, p, team):
     aangemeld = []
     for traject in trajecten:
         dag = traject["startdatum"] if traject["aanmelddatum"] is None else traject["aanmelddatum"]
-        if dienstverlening_van(traject) == "casus" and p.bevat(dag):
+        if dienstverlening_van(traject, p) == "casus" and p.bevat(dag):
             aangemeld.append(traject)
     tel_trajecten(tabel, "aanmeldingen", p, team, TOTAAL, "", aangemeld)
-    n = klanten_van(behandelde)
-    tabel.rij("clienten", p, team, TOTAAL, "", "aantal", n, None, n)
-
-    # choice: without a table contacten every traject has no contacts here too, so the counted rule says kort
-    geregistreerd = [t for t in behandelde if t["dienstverlening"] in ("kort", "casus")]
-    anders = [t for t in geregistreerd if t["dienstverlening"] != getelde_dienstverlening(t["contacten"])]
-    aandeel_trajecten(tabel, "afwijkende_dienstverlening", p, team, TOTAAL, anders, geregistreerd)
 
 
 def herkomst(tabel, alle_trajecten, trajecten, p, team):
@@ -149,16 +174,20 @@ def herkomst(tabel, alle_trajecten, trajecten, p, team):
     aandeel_trajecten(tabel, "verwezen_door", p, team, TOTAAL, behandelde, behandelde)
 
 
-def tijd_en_afsluiting(tabel, alle_trajecten, trajecten, p, team):
-    casussen = [t for t in trajecten if dienstverlening_van(t) == "casus"]
+def tijd_en_afsluiting(tabel, schoon, alle_trajecten, trajecten, p, team):
+    over_casussen = gaat_over_kort_of_casus(schoon)
+    casussen = [t for t in trajecten if dienstverlening_van(t, p) == "casus"]
     begonnen = [t for t in casussen if gestart(t, p) and t["aanmelddatum"] is not None]
     geeindigd = [t for t in trajecten if afgesloten(t, p)]
     for klasse in [*KLASSEN_MAANDEN, TOTAAL]:
         gekozen = [t for t in begonnen if klasse in (TOTAAL, klasse_maanden(t["aanmelddatum"], t["startdatum"]))]
-        aandeel_trajecten(tabel, "wachttijd", p, team, klasse, gekozen, begonnen)
+        if over_casussen:
+            aandeel_trajecten(tabel, "wachttijd", p, team, klasse, gekozen, begonnen)
         gekozen = [t for t in geeindigd if klasse in (TOTAAL, klasse_maanden(t["startdatum"], t["einddatum"]))]
         aandeel_trajecten(tabel, "duur", p, team, klasse, gekozen, geeindigd)
 
+    if not over_casussen:
+        return
     geeindigde_casussen = [t for t in casussen if afgesloten(t, p)]
     for indicator, kolom in [
         ("reden_beeindiging", "reden_beeindiging"),
@@ -178,21 +207,26 @@ def contacten_per_casus(tabel, trajecten, p, team):
 
 def hulpvragen(tabel, schoon, trajecten, p, team):
     behandelde = [t for t in trajecten if behandeld(t, p)]
+    over_casussen = gaat_over_kort_of_casus(schoon)
     for indicator, dienst in ("hulpvragen_casussen", "casus"), ("hulpvragen_korte_contacten", "kort"):
+        if not over_casussen:
+            continue
         vragen = []
         for traject in behandelde:
-            if dienstverlening_van(traject) == dienst:
+            if dienstverlening_van(traject, p) == dienst:
                 vragen += [(vraag, traject) for vraag in {rij["hulpvraag"] for rij in traject["hulpvragen"]}]
         for categorie in [*vrije_tekst(schoon["hulpvragen"], "hulpvraag"), TOTAAL]:
             gekozen = [(vraag, traject) for vraag, traject in vragen if categorie in (vraag, TOTAAL)]
             n = klanten_van([traject for _, traject in gekozen])
-            tabel.rij(indicator, p, team, categorie, "", "aandeel", len(gekozen), len(vragen), n)
+            per_traject = [(t["traject_id"], 1 if categorie in (vraag, TOTAAL) else 0) for vraag, t in vragen]
+            tabel.rij(indicator, p, team, categorie, "", "aandeel", len(gekozen), len(vragen), n, clusters=per_traject)
 
-    casussen = [t for t in behandelde if dienstverlening_van(t) == "casus" and t["hulpvragen"]]
+    casussen = [t for t in behandelde if dienstverlening_van(t, p) == "casus" and t["hulpvragen"]]
     enkel = [t for t in casussen if len({rij["hulpvraag"] for rij in t["hulpvragen"]}) == 1]
     meer = [t for t in casussen if len({rij["hulpvraag"] for rij in t["hulpvragen"]}) > 1]
     for klasse, gekozen in ("enkelvoudig", enkel), ("meervoudig", meer), (TOTAAL, casussen):
-        aandeel_trajecten(tabel, "samenstelling", p, team, klasse, gekozen, casussen)
+        if over_casussen:
+            aandeel_trajecten(tabel, "samenstelling", p, team, klasse, gekozen, casussen)
 
     # all trajecten, kort and casus: the rule says trajecten
     for thema, effect in themas_en_effecten(schoon["hulpvragen"]):

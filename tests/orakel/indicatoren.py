@@ -8,9 +8,26 @@ import math
 from datetime import timedelta
 
 from . import dienstverlening
+from .dekking import Dekking
 from .langetabel import (
-    ALLE, ONBEKEND, TOTAAL, Periode, Tabel, aandeel_trajecten, afgesloten, behandeld, codes, gestart, in_stand,
-    klanten_van, of_onbekend, tel_rijen, tel_trajecten, valt_onder, valt_onder_team, vrije_tekst,
+    ALLE,
+    ONBEKEND,
+    TOTAAL,
+    Periode,
+    Tabel,
+    aandeel_trajecten,
+    afgesloten,
+    behandeld,
+    codes,
+    gestart,
+    in_stand,
+    klanten_van,
+    of_onbekend,
+    tel_rijen,
+    tel_trajecten,
+    valt_onder,
+    valt_onder_team,
+    vrije_tekst,
 )  # fmt: skip
 from .registratie import CODELIJSTEN, DOMEINEN, TRAJECTSOORTEN, Registratie, leeftijd_op
 
@@ -77,14 +94,20 @@ def is_paar(intake, eind):
 # ------------------------------------------------------------------------------------------------------- compute
 
 
-def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2019)) -> list[dict]:
-    """All rows of an organisation: section B only where it has individual trajecten."""
-    tabel = Tabel(organisatie)
+def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2019), instellingen=None) -> list[dict]:
+    """All rows of an organisation: section B only where it has individual trajecten.
+
+    `instellingen` are what it sets itself: `[rollen]` and `[dekking]`.
+    """
+    instellingen = instellingen or {}
     schoon = registratie.schoon
     soorten = TRAJECTSOORTEN[organisatie]
-    op_inhoud = "individueel" in soorten and "trajecten" in schoon
+    rollen = {rol: instellingen.get("rollen", {}).get(rol, [rol]) for rol in ("individueel", "leun_en_steun")}
+    op_inhoud = any(soort in soorten for soort in rollen["individueel"]) and "trajecten" in schoon
     teams = teams_van(schoon)
     trajecten = verrijk(schoon)
+    dekking = Dekking(instellingen, schoon, trajecten, rollen["individueel"], dienstverlening.dienstverlening_van)
+    tabel = Tabel(organisatie, dekking)
     uitnodigingen = uitnodigingen_van(schoon)
     antwoorden = antwoorden_van(schoon, uitnodigingen)
     for jaar in jaren:
@@ -99,9 +122,9 @@ def bereken(registratie: Registratie, organisatie: str = "dekop", jaren=(2018, 2
                 van_team = kies_team(schoon, trajecten, team)
                 aantallen(tabel, schoon, van_team, soorten, p, team)
                 if op_inhoud:
-                    gewicht_per_kwartaal(tabel, schoon, van_team, p, team)
+                    gewicht_per_kwartaal(tabel, schoon, van_team, rollen, p, team)
                 if op_inhoud and kwartaal is None:
-                    inhoud(tabel, schoon, van_team, p, team)
+                    inhoud(tabel, schoon, van_team, rollen, p, team)
                 if "trajecten" in schoon and kwartaal is None:
                     tevredenheid(tabel, schoon, uitnodigingen, antwoorden, p, team)
                 if kwartaal is None:
@@ -131,6 +154,7 @@ def verrijk(schoon):
             op_domein = [r for r in eigen if r["domein"] == domein]
             traject["intake"][domein] = intake_van(op_domein)
             traject["eind"][domein] = eind_van(op_domein)
+        traject["contacten_bekend"] = "contacten" in schoon
         traject["contacten"] = [r for r in schoon.get("contacten", []) if r["traject_id"] == rij["traject_id"]]
         traject["hulpvragen"] = [r for r in schoon.get("hulpvragen", []) if r["traject_id"] == rij["traject_id"]]
         traject["participanten"] = {
@@ -242,9 +266,9 @@ def hoofddomeinen(traject):
     return [d for d, rij in traject["intake"].items() if rij is not None and rij["hoofddomein"] is True]
 
 
-def gewicht_per_kwartaal(tabel, schoon, van_team, p, team):
+def gewicht_per_kwartaal(tabel, schoon, van_team, rollen, p, team):
     """The figures of section B that are given per quarter too."""
-    behandelde = [t for t in van_team["trajecten"] if t["trajectsoort"] == "individueel" and behandeld(t, p)]
+    behandelde = [t for t in van_team["trajecten"] if t["trajectsoort"] in rollen["individueel"] and behandeld(t, p)]
     if "zrm_metingen" in schoon:
         met_hoofddomein = [t for t in behandelde if len(hoofddomeinen(t)) >= 1]
         klassen = {
@@ -263,9 +287,9 @@ def gewicht_per_kwartaal(tabel, schoon, van_team, p, team):
         aandeel_trajecten(tabel, "zware_trajecten_werkelijk", p, team, TOTAAL, werkelijk, behandelde)
 
 
-def inhoud(tabel, schoon, van_team, p, team):
+def inhoud(tabel, schoon, van_team, rollen, p, team):
     """The figures of section B that are given per year only."""
-    individueel = [t for t in van_team["trajecten"] if t["trajectsoort"] == "individueel"]
+    individueel = [t for t in van_team["trajecten"] if t["trajectsoort"] in rollen["individueel"]]
     behandelde = [t for t in individueel if behandeld(t, p)]
     afgesloten_in_p = [t for t in individueel if afgesloten(t, p)]
     if "zrm_metingen" in schoon:
@@ -289,7 +313,7 @@ def inhoud(tabel, schoon, van_team, p, team):
         klanten(tabel, p, team, behandelde)
     if "klanten" in schoon and "kernen" in schoon:
         kernen(tabel, schoon, p, team, behandelde)
-    verwijzingen_en_netwerk(tabel, schoon, van_team, p, team, individueel, behandelde)
+    verwijzingen_en_netwerk(tabel, schoon, van_team, rollen, p, team, individueel, behandelde)
 
 
 def zrm_intake(tabel, indicator, p, team, trajecten):
@@ -316,15 +340,21 @@ def zrm_verloop(tabel, p, team, trajecten):
         op_domein = [(i, e, t) for d, i, e, t in paren if domein in (d, TOTAAL)]
         groei = [e["score"] - i["score"] for i, e, t in op_domein]
         n = klanten_van([t for i, e, t in op_domein])
-        tabel.rij("zrm_groei", p, team, domein, "", "gemiddelde", sum(groei), len(groei), n, groei)
+        per_traject = [(t["traject_id"], e["score"] - i["score"]) for i, e, t in op_domein]
+        tabel.rij(
+            "zrm_groei", p, team, domein, "", "gemiddelde", sum(groei), len(groei), n, groei, clusters=per_traject
+        )
         for van in SCORES:
             for naar in SCORES:
                 overgang = [t for i, e, t in op_domein if i["score"] == van and e["score"] == naar]
                 tel_trajecten(tabel, "zrm_overgang", p, team, domein, f"{van}>{naar}", overgang)
         tel_trajecten(tabel, "zrm_overgang", p, team, domein, TOTAAL, [t for i, e, t in op_domein])
-        met_doel = [t for i, e, t in op_domein if i["doelscore"] is not None]
-        behaald = [t for i, e, t in op_domein if i["doelscore"] is not None and e["score"] >= i["doelscore"]]
-        aandeel_trajecten(tabel, "zrm_doel_behaald", p, team, domein, behaald, met_doel)
+        met_doel = [(t, e["score"] >= i["doelscore"]) for i, e, t in op_domein if i["doelscore"] is not None]
+        behaald = [t for t, gehaald in met_doel if gehaald]
+        tabel.rij(
+            "zrm_doel_behaald", p, team, domein, "", "aandeel", len(behaald), len(met_doel), klanten_van(behaald),
+            clusters=[(t["traject_id"], int(gehaald)) for t, gehaald in met_doel],
+        )  # fmt: skip
     met_paar = [t for t in trajecten if any(is_paar(t["intake"][d], t["eind"][d]) for d in codes(DOMEINEN))]
     aandeel_trajecten(tabel, "zrm_volledig", p, team, TOTAAL, met_paar, trajecten)
 
@@ -366,13 +396,14 @@ def kernen(tabel, schoon, p, team, trajecten):
         tabel.rij("casussen_per_1000_inwoners", p, team, kern, "", "per_1000", len(gekozen), noemer, n)
 
 
-def verwijzingen_en_netwerk(tabel, schoon, van_team, p, team, individueel, behandelde):
+def verwijzingen_en_netwerk(tabel, schoon, van_team, rollen, p, team, individueel, behandelde):
     begonnen = [t for t in individueel if gestart(t, p)]
     for route in "verwezen", "eigen_initiatief", ONBEKEND, TOTAAL:
         gekozen = [t for t in begonnen if valt_onder(t["aanmeldroute"], route)]
         aandeel_trajecten(tabel, "verwijzingen", p, team, route, gekozen, begonnen)
 
-    beide = [t for t in van_team["trajecten"] if t["trajectsoort"] in ("individueel", "leun_en_steun")]
+    soorten = [*rollen["individueel"], *rollen["leun_en_steun"]]
+    beide = [t for t in van_team["trajecten"] if t["trajectsoort"] in soorten]
     beide = [t for t in beide if behandeld(t, p)]
     antwoorden = {
         "gevraagd": [t for t in beide if t["netwerk_gevraagd"] is True],
@@ -470,12 +501,16 @@ def tevredenheid(tabel, schoon, uitnodigingen, antwoorden, p, team):
             if soort == "rapportcijfer":
                 n = klanten_achter(op_vraag)
                 tabel.rij(
-                    "kto_rapportcijfer", p, team, vraag, "", "gemiddelde", sum(waarden), len(waarden), n, waarden
+                    "kto_rapportcijfer", p, team, vraag, "", "gemiddelde", sum(waarden), len(waarden), n, waarden,
+                    clusters=[(rij["uitnodiging_id"], rij["waarde"]) for rij in op_vraag],
                 )  # fmt: skip
             else:
                 ja = [rij for rij in op_vraag if rij["waarde"] == 1]
                 n = klanten_achter(ja)
-                tabel.rij(f"kto_{soort}", p, team, vraag, "", "aandeel", len(ja), len(op_vraag), n)
+                per_persoon = [(rij["uitnodiging_id"], int(rij["waarde"] == 1)) for rij in op_vraag]
+                tabel.rij(
+                    f"kto_{soort}", p, team, vraag, "", "aandeel", len(ja), len(op_vraag), n, clusters=per_persoon
+                )
 
 
 def klanten_achter(rijen):

@@ -2,12 +2,13 @@
 
 import math
 from datetime import date, timedelta
-from functools import lru_cache
+from fractions import Fraction
+from functools import cache
 from statistics import NormalDist, mean, stdev
 
 KOLOMMEN = [
     "organisatie", "indicator", "periode", "jaar", "kwartaal", "team", "categorie", "subcategorie", "eenheid",
-    "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens",
+    "teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengrens", "dekking",
 ]  # fmt: skip
 SLEUTEL = ["organisatie", "indicator", "periode", "team", "categorie", "subcategorie"]
 
@@ -19,14 +20,18 @@ ONBEKEND, TOTAAL, ALLE = "onbekend", "totaal", "alle"
 
 def wilson(teller, noemer):
     """The 95% Wilson interval of a share."""
+    return wilson_van(teller / noemer, noemer)
+
+
+def wilson_van(p, noemer):
+    """The 95% Wilson interval of a share of as many as are worth `noemer`."""
     z = NormalDist().inv_cdf(0.975)
-    p = teller / noemer
     midden = (p + z * z / (2 * noemer)) / (1 + z * z / noemer)
     half = z / (1 + z * z / noemer) * math.sqrt(p * (1 - p) / noemer + z * z / (4 * noemer * noemer))
     return midden - half, midden + half
 
 
-@lru_cache(maxsize=None)
+@cache
 def student(vrijheidsgraden):
     """The 97.5% point of Student's t."""
     from scipy.stats import t
@@ -40,7 +45,28 @@ def student_interval(waarden):
     return mean(waarden) - half, mean(waarden) + half
 
 
-@lru_cache(maxsize=None)
+def geclusterd(eenheid, records):
+    """The 95% interval of a share or mean of records (cluster, value) that are not independent within a cluster."""
+    n = len(records)
+    records = [(cluster, Fraction(waarde)) for cluster, waarde in records]
+    m = sum(waarde for _, waarde in records) / n
+    afwijking = {}
+    for cluster, waarde in records:
+        afwijking[cluster] = afwijking.get(cluster, 0) + (waarde - m)
+    c = len(afwijking)
+    if c < 2:
+        return None, None
+    kwadraten = sum(e * e for e in afwijking.values())
+    if eenheid == "gemiddelde":
+        half = student(c - 1) * math.sqrt(Fraction(c, c - 1) * kwadraten / n**2)
+        return float(m) - half, float(m) + half
+    if m in (0, 1):
+        return wilson_van(float(m), c)
+    d = max(Fraction(c, c - 1) * Fraction(n - 1, n) * kwadraten / (n * m * (1 - m)), 1)
+    return wilson_van(float(m), float(n / d))
+
+
+@cache
 def garwood(aantal):
     """The exact 95% interval of a Poisson count."""
     from scipy.stats import chi2
@@ -94,12 +120,25 @@ def of_onbekend(waarde):
 class Tabel:
     """Collects the rows of the long table."""
 
-    def __init__(self, organisatie):
-        self.organisatie = organisatie
+    def __init__(self, organisatie, dekking):
+        self.organisatie, self.dekking = organisatie, dekking
         self.rijen = []
 
-    def rij(self, indicator, p, team, categorie, subcategorie, eenheid, teller, noemer, n_personen, waarden=None):
-        """Add one figure; `waarden` are the values behind a mean."""
+    def rij(
+        self,
+        indicator,
+        p,
+        team,
+        categorie,
+        subcategorie,
+        eenheid,
+        teller,
+        noemer,
+        n_personen,
+        waarden=None,
+        clusters=None,
+    ):
+        """Add one figure; `waarden` are the values behind a mean, `clusters` all records as (cluster, value)."""
         waarde, onder, boven = None, None, None
         if eenheid in ("aantal", "uren"):
             waarde = teller
@@ -108,12 +147,14 @@ class Tabel:
             if eenheid == "per_1000":
                 waarde = teller / noemer * 1000
                 onder, boven = [grens / noemer * 1000 for grens in garwood(teller)]
+            elif clusters is not None:
+                onder, boven = geclusterd(eenheid, clusters)
             elif eenheid == "aandeel":
                 onder, boven = wilson(teller, noemer)
             elif eenheid == "gemiddelde" and len(waarden) >= 2:
                 onder, boven = student_interval(waarden)
         kwartaal = p.kwartaal
-        getallen = [teller, noemer, waarde, n_personen, onder, boven]
+        getallen = [teller, noemer, waarde, n_personen, onder, boven, self.dekking(indicator, categorie, p)]
         sleutels = [self.organisatie, indicator, p.naam, p.jaar, kwartaal, team, categorie, subcategorie, eenheid]
         self.rijen.append(dict(zip(KOLOMMEN, sleutels + getallen, strict=True)))
 

@@ -5,6 +5,7 @@ two can be compared. Only CSV is read here.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -157,7 +158,7 @@ def records(tekst: str, scheiding: str) -> list[tuple[int, list[str]]]:
             if teken == "\r" and tekst[i + 1 : i + 2] == "\n":
                 i += 1
             if not leeg:
-                gevonden.append((begin, velden + [veld]))
+                gevonden.append((begin, [*velden, veld]))
             velden, veld, leeg = [], "", True
             regel += 1
             begin = regel
@@ -173,7 +174,7 @@ def records(tekst: str, scheiding: str) -> list[tuple[int, list[str]]]:
             leeg = leeg and teken.isspace()
         i += 1
     if not leeg:
-        gevonden.append((begin, velden + [veld]))
+        gevonden.append((begin, [*velden, veld]))
     return gevonden
 
 
@@ -186,8 +187,16 @@ def tekst_van(pad: Path) -> str:
         return inhoud.decode("cp1252")
 
 
-def lees(pad: Path, kolommen: dict[str, str]) -> list[tuple[int, dict[str, str], bool]]:
-    """The rows of one CSV file as (line number, column → trimmed text, has filled surplus fields)."""
+def schoon(tekst: str) -> str:
+    """A text as it is read: without signs that nobody sees, with one form for each letter, no space around it."""
+    for teken in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
+        tekst = tekst.replace(teken, "")
+    return unicodedata.normalize("NFC", tekst.replace("\u00a0", " ").replace("\u202f", " ")).strip()
+
+
+def lees(pad: Path, kolommen: dict[str, str]) -> list[tuple[int, dict[str, str], bool, bool]]:
+    """The rows of one CSV file as (line number, column → trimmed text, has filled surplus
+    fields, has fewer fields than the header)."""
     tekst = tekst_van(pad)
     beste = []
     hoogste = -1
@@ -205,19 +214,26 @@ def lees(pad: Path, kolommen: dict[str, str]) -> list[tuple[int, dict[str, str],
     for regel, velden in beste[1:]:
         rij = {}
         for nummer, kolom in enumerate(kop):
-            rij[kolom] = velden[nummer].strip() if nummer < len(velden) else ""
+            rij[kolom] = schoon(velden[nummer]) if nummer < len(velden) else ""
         overschot = any(veld.strip() for veld in velden[len(kop) :])
-        rijen.append((regel, rij, overschot))
+        rijen.append((regel, rij, overschot, len(velden) < len(kop)))
     return rijen
 
 
+TIJD = r"(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.][0-9]+)?)?)?"
+DUIZENDTALLEN = re.compile(r"[1-9][0-9]{0,2}([.,][0-9]{3})+([.,][0-9]+)?")
+
+
 def als_datum(tekst):
-    """A date, or None when the text is not one."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", tekst):
-        jaar, maand, dag = tekst.split("-")
-    elif re.fullmatch(r"[0-9]{2}-[0-9]{2}-[0-9]{4}", tekst):
-        dag, maand, jaar = tekst.split("-")
+    """A date, also with a time behind it that exists, or None when the text is not one."""
+    if gevonden := re.fullmatch(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){TIJD}", tekst):
+        jaar, maand, dag, *tijd = gevonden.groups()
+    elif gevonden := re.fullmatch(rf"([0-9]{{1,2}})-([0-9]{{1,2}})-([0-9]{{4}}){TIJD}", tekst):
+        dag, maand, jaar, *tijd = gevonden.groups()
     else:
+        return None
+    uur, minuut, seconde = (int(deel or 0) for deel in tijd)
+    if uur > 23 or minuut > 59 or seconde > 59:
         return None
     try:
         return date(int(jaar), int(maand), int(dag))
@@ -226,8 +242,8 @@ def als_datum(tekst):
 
 
 def als_geheel(tekst):
-    """A whole number of 0 or more, or None."""
-    if re.fullmatch(r"[0-9]+([.,]0+)?", tekst):
+    """A whole number of 0 or more, or None; a sign that may stand for thousands is no decimal sign."""
+    if re.fullmatch(r"[0-9]+([.,]0+)?", tekst) and not DUIZENDTALLEN.fullmatch(tekst):
         return int(re.split("[.,]", tekst)[0])
     return None
 
@@ -239,9 +255,25 @@ def als_decimaal(tekst):
     return None
 
 
+def als_uren(tekst):
+    """Hours, or None; ``1.234`` may be thousands."""
+    return None if DUIZENDTALLEN.fullmatch(tekst.removeprefix("-")) else als_decimaal(tekst)
+
+
 def als_janee(tekst):
     """True, False, or None when the text is neither."""
-    return {"ja": True, "true": True, "1": True, "nee": False, "false": False, "0": False}.get(tekst.lower())
+    return {
+        "ja": True,
+        "true": True,
+        "1": True,
+        "waar": True,
+        "j": True,
+        "nee": False,
+        "false": False,
+        "0": False,
+        "onwaar": False,
+        "n": False,
+    }.get(tekst.lower())
 
 
 LEZERS = {"datum": als_datum, "geheel": als_geheel, "decimaal": als_decimaal, "janee": als_janee}
@@ -272,11 +304,13 @@ def controleer_tabel(registratie, tabel, kolommen, rijen, lijsten, vandaag):
     registratie.gelezen[tabel] = len(rijen)
     registratie.schoon[tabel], registratie.afgekeurd[tabel] = [], []
     gezien = set()
-    for regel, ruw, overschot in rijen:
+    for regel, ruw, overschot, tekort in rijen:
         fouten, waarschuwingen = [], []
         rij = {"regelnummer": regel}
         if overschot:
             fouten.append(("", "overschot"))
+        if tekort:
+            waarschuwingen.append(("", "tekort"))
         for kolom, soort in kolommen.items():
             verplicht = soort.endswith("!")
             tekst = ruw.get(kolom, "")
@@ -285,6 +319,11 @@ def controleer_tabel(registratie, tabel, kolommen, rijen, lijsten, vandaag):
             )
             if isinstance(rij[kolom], date):
                 waarschuw_datum(kolom, rij[kolom], vandaag, waarschuwingen)
+        if tabel == "kto_antwoorden" and rij["soort"] not in (None, *lijsten["soort_antwoord"]):
+            # an answer of an unknown soort is kept, whatever its waarde
+            if ("waarde", "onleesbaar") in fouten:
+                waarschuwingen.append(("waarde", "onleesbaar"))
+            fouten = [fout for fout in fouten if fout[0] != "waarde"]
         controleer_rij(tabel, rij, fouten, waarschuwingen)
         for kolom, reden in fouten:
             registratie.fouten.add((tabel, regel, kolom, reden))
@@ -304,13 +343,12 @@ def waarde_van(registratie, kolom, soort, verplicht, tekst, lijsten, gezien, fou
         if tekst in gezien:
             fouten.append((kolom, "dubbel"))
         gezien.add(tekst)
-        if kolom == "kern" and tekst == "totaal":
-            waarschuwingen.append((kolom, "totaal"))
-            return "onbekend"
+        if tekst.lower() in ("totaal", "totalen", "eindtotaal", "som"):
+            fouten.append((kolom, "totaalregel"))
         return tekst
     if soort.startswith("naar:"):
         ouder = soort.removeprefix("naar:")
-        sleutel = list(TABELLEN[ouder])[0]
+        sleutel = next(iter(TABELLEN[ouder]))
         if ouder in registratie.schoon and not any(rij[sleutel] == tekst for rij in registratie.schoon[ouder]):
             fouten.append((kolom, "verwijzing"))
         return tekst
@@ -330,7 +368,7 @@ def waarde_van(registratie, kolom, soort, verplicht, tekst, lijsten, gezien, fou
         return "onbekend"
     if soort in ("tekst", "team", "categorie"):
         return tekst
-    waarde = LEZERS[soort](tekst)
+    waarde = als_uren(tekst) if kolom == "uren" else LEZERS[soort](tekst)
     if waarde is None:
         if verplicht or kolom == "einddatum":
             fouten.append((kolom, "onleesbaar"))
@@ -371,8 +409,7 @@ def controleer_rij(tabel, rij, fouten, waarschuwingen):
     if tabel == "kto_antwoorden" and rij["waarde"] is not None:
         if rij["soort"] == "rapportcijfer" and not 1 <= rij["waarde"] <= 10:
             fouten.append(("waarde", "waarde"))
-        # "0/1 for the others": an unknown soort is one of the others; an empty one says nothing about its waarde
-        if rij["soort"] not in ("rapportcijfer", None) and rij["waarde"] not in (0, 1):
+        if rij["soort"] in ("tevreden", "effect") and rij["waarde"] not in (0, 1):
             fouten.append(("waarde", "waarde"))
 
 
@@ -417,12 +454,14 @@ def waarschuw_dienstverlening(registratie):
         contacten = [
             rij for rij in registratie.schoon.get("contacten", []) if rij["traject_id"] == traject["traject_id"]
         ]
-        if getelde_dienstverlening(contacten) != traject["dienstverlening"]:
-            soort = "dienstverlening" if "contacten" in registratie.schoon else "dienstverlening zonder contacten"
-            registratie.waarschuwingen.add(("trajecten", traject["regelnummer"], "dienstverlening", soort))
+        if contacten and getelde_dienstverlening(contacten) != traject["dienstverlening"]:
+            registratie.waarschuwingen.add(("trajecten", traject["regelnummer"], "dienstverlening", "dienstverlening"))
 
 
 def getelde_dienstverlening(contacten):
-    """Kort or casus by all contacts of a traject: fewer than four hours and at most three contacts are kort."""
+    """Kort or casus by these contacts of a traject: fewer than four hours and at most three contacts are kort.
+
+    Where nobody registers minutes all of them are 0, so hours take no part.
+    """
     minuten = sum(rij["minuten"] or 0 for rij in contacten)
     return "kort" if minuten < 240 and len(contacten) <= 3 else "casus"

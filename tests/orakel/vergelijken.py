@@ -12,9 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from . import indicatoren
+from .dekking import instellingen_van
 from .langetabel import KOLOMMEN, SLEUTEL
-from .registratie import TABELLEN, TRAJECTSOORTEN, Registratie, controleer, lees, records
-from .willekeurig import schrijf
+from .registratie import TABELLEN, TRAJECTSOORTEN, Registratie, controleer, lees, records, schoon
+from .willekeurig import schrijf, schrijf_instellingen
 
 JAREN = (2018, 2019)
 SECTIES_ACDE = {
@@ -43,15 +44,21 @@ GETALLEN = ["teller", "noemer", "waarde", "n_personen", "ondergrens", "bovengren
 GETOOND = 12
 
 # findings of which the text leaves open on which row or column they stand, or whether they are made at all
-VRIJ = {"twee intakes", "twee intakes met quarantaine", "dienstverlening zonder contacten"}
+VRIJ = {"twee intakes", "twee intakes met quarantaine"}
+# warnings that registratie.md does not have; each has its own worked tests
+ERBIJ = {
+    "aanmelddatum_na_startdatum", "geboren_na_startdatum", "gelijke_rij", "open_zonder_contact", "gelijk_traject",
+    "overlappend_traject",
+}  # fmt: skip
 
 
 def draai(raw: Path, processed: Path, organisatie: str) -> None:
     """`kopanalyse compute` for an organisation, in this process."""
-    from kopanalyse.cli import app
     from typer.testing import CliRunner
 
-    opdracht = ["compute", "--organisatie", organisatie, "--raw", str(raw), "--processed", str(processed)]
+    from kopanalyse.cli import app
+
+    opdracht = ["compute", "--organisatie", organisatie, "--raw", str(raw), "--processed", str(processed), "--toch"]
     for jaar in JAREN:
         opdracht += ["--jaar", str(jaar)]
     uitkomst = CliRunner().invoke(app, opdracht)
@@ -66,7 +73,8 @@ def vergelijk(raw: Path, processed: Path, organisatie: str) -> list[str]:
     verwacht = controleer(raw / organisatie, organisatie)
     verschillen = verschillen_controle(raw / organisatie, processed / organisatie, verwacht)
     return verschillen + verschillen_cijfers(
-        cijfers_uit(processed / organisatie / "cijfers.csv"), indicatoren.bereken(verwacht, organisatie, JAREN)
+        cijfers_uit(processed / organisatie / "cijfers.csv"),
+        indicatoren.bereken(verwacht, organisatie, JAREN, instellingen_van(raw / organisatie)),
     )
 
 
@@ -161,11 +169,11 @@ def verschillen_quarantaine(raw, processed, verwacht):
             soort = "te veel" if regel in kreeg else "ontbreekt"
             redenen = [vondst[2:] for vondst in verwacht.fouten if vondst[:2] == (tabel, regel)]
             regels.append(f"quarantaine/{tabel}.csv regel {regel} {soort} {redenen}")
-        ruw = {regel: rij for regel, rij, _ in lees(raw / f"{tabel}.csv", TABELLEN[tabel])}
+        ruw = {regel: rij for regel, rij, *_ in lees(raw / f"{tabel}.csv", TABELLEN[tabel])}
         for rij in rijen:
             for kolom, waarde in ruw.get(int(rij["regelnummer"]), {}).items():
                 stond_er = rij.get(kolom, rij.get(kolom + " "))
-                if stond_er is None or stond_er.strip() != waarde:
+                if stond_er is None or schoon(stond_er) != waarde:
                     regels.append(
                         f"quarantaine/{tabel}.csv regel {rij['regelnummer']} {kolom}: {waarde!r} werd {stond_er!r}"
                     )
@@ -177,8 +185,8 @@ def verschillen_bevindingen(processed, verwacht):
     bevindingen = tabel_uit(processed / "bevindingen.csv")
     fouten, waarschuwingen = set(), []
     for rij in bevindingen:
-        if rij["regelnummer"] in ("", "0", "1"):
-            continue  # about a file or its header, not about a row
+        if rij["regelnummer"] in ("", "0", "1") or rij["regel"] in ERBIJ:
+            continue  # about a file or its header, not about a row; or beyond the specification
         plek = (rij["tabel"], int(rij["regelnummer"]), rij["kolom"])
         if rij["gewicht"] == "fout":
             fouten.add(plek)
@@ -239,6 +247,7 @@ def vergelijk_zaden(organisatie: str, zaden: range) -> int:
         with TemporaryDirectory() as tijdelijk:
             raw, processed = Path(tijdelijk) / "raw", Path(tijdelijk) / "processed"
             schrijf(raw / organisatie, zaad, omvang=10 + zaad * 37 % 170, organisatie=organisatie)
+            schrijf_instellingen(raw / organisatie, zaad, organisatie)
             try:
                 verschillen = vergelijk(raw, processed, organisatie)
             except AssertionError as fout:

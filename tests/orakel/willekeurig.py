@@ -15,12 +15,31 @@ from .registratie import CODELIJSTEN, TABELLEN, TRAJECTSOORTEN, ZRM_2013, ZRM_20
 NAMEN = [
     "Noord", "Oost", "Zuid", "noord", "NA", "null", "nan", "None", "NULL", "0017", "17", "1.0", "1", "true", "-",
     "<script>alert(1)</script>", "../..", "=1+1", "+31", "@x", "Zuid; West", "Oost, West", '"Oost"', '5" buis',
-    "regel een\nregel twee", "Één", "Eén", "Een", "e\u0301e\u0301n", "🙂 buurt", "onbekend", "Onbekend", "Alle", "Totaal",
+    "regel een\nregel twee", "Één", "Eén", "Een", "e\u0301e\u0301n", "🙂 buurt", "onbekend", "Onbekend", "Alle",
+    "Totaal",
     "O'Brien", "\\N", "a\\", "%s {0}", "2019-01-01", "31-12-2018", "dubbele  spatie", "tab\tbinnen", "Straße",
     "STRASSE", "ﬁets", "#kop", "x" * 120, "--", "1e3", "1000", "Ijlst", "IJlst", "con", "a/b", "a:b*?", "'", "$1", "ÿ",
     "€uro", "inf", "∅", ";", ",", "''", "`x`", "{{7*7}}", "&amp;", "<!-- -->",
 ]  # fmt: skip
-SLEUTELS = ["0017", "17", "NA", "null", "nan", "1e3", "1000", "k1", "K1", "é", "1.0", "1", "01", "a;b", "a,b", 'q"', "-1"]
+SLEUTELS = [
+    "0017",
+    "17",
+    "NA",
+    "null",
+    "nan",
+    "1e3",
+    "1000",
+    "k1",
+    "K1",
+    "é",
+    "1.0",
+    "1",
+    "01",
+    "a;b",
+    "a,b",
+    'q"',
+    "-1",
+]
 ONLEESBARE_DATUMS = [
     "2019-02-29", "29-02-2019", "31-04-2018", "2019-13-01", "00-00-0000", "1-1-2019", "2019-1-5", "2019/01/05",
     "01/05/2019", "20190105", "morgen", "NA", "null", "2019-01-05 10:00", "31-12-18", "2018-31-12", "?", "12-31-2018",
@@ -208,7 +227,7 @@ class Maker:
         """Double keys with another content, and a first holder that is itself unusable."""
         if self.vuil == 0:
             return
-        sleutel = list(TABELLEN[tabel])[0]
+        sleutel = next(iter(TABELLEN[tabel]))
         if TABELLEN[tabel][sleutel] != "sleutel!" or not rijen:
             return
         for _ in range(self.rng.randint(0, 1 + len(rijen) // 40)):
@@ -379,7 +398,9 @@ class Maker:
                     "score": score,
                     "hoofddomein": self.rng.choice([True, True, False, ""]) if not self.gek() else "misschien",
                     "doelscore": self.rng.choice([0, 6, 99]) if self.gek() else doel,
-                    "zrm_versie": self.rng.choice(["2013", "2017", "2020", "onb"]) if self.kans(andere_versie) else versie,
+                    "zrm_versie": self.rng.choice(["2013", "2017", "2020", "onb"])
+                    if self.kans(andere_versie)
+                    else versie,
                 }
             )
         self.rng.shuffle(rijen)
@@ -427,7 +448,9 @@ class Maker:
         self.tabellen["netwerkparticipanten"] = [
             {
                 "traject_id": self.verwijzing(self.traject_ids),
-                "participant_id": "" if self.kans(0.01) else self.rng.choice([f"P{n}" for n in range(self.omvang)] + SLEUTELS),
+                "participant_id": ""
+                if self.kans(0.01)
+                else self.rng.choice([f"P{n}" for n in range(self.omvang)] + SLEUTELS),
             }
             for _ in range(self.omvang)
         ]
@@ -657,7 +680,7 @@ class Schrijver:
         pad.write_bytes(inhoud)
 
     def opmerking(self):
-        return self.rng.choice(["", "x", "let op; \"dit\", en\r\ndat", "é", "NA", "=cmd", "\n"])
+        return self.rng.choice(["", "x", 'let op; "dit", en\r\ndat', "é", "NA", "=cmd", "\n"])
 
     def veld(self, waarde):
         """One cell, in one of its written forms."""
@@ -676,7 +699,9 @@ class Schrijver:
             tekst = str(waarde).replace(".", "," if self.nederlands != anders else ".")
         else:
             tekst = waarde
-        return self.aangehaald(tekst, rng.choice(["{}"] * 9 + [" {}", "{}  ", "\t{} ", "\u00a0{}"]).replace("{}", tekst))
+        return self.aangehaald(
+            tekst, rng.choice(["{}"] * 9 + [" {}", "{}  ", "\t{} ", "\u00a0{}"]).replace("{}", tekst)
+        )
 
     def aangehaald(self, tekst, met_spaties):
         nodig = any(teken in tekst for teken in '"\r\n;,') or self.altijd_aanhalen or self.kans(0.05)
@@ -714,3 +739,29 @@ def schrijf(map: Path, zaad: int, omvang: int, vuil: float | None = None, organi
     for tabel, rijen in tabellen.items():
         wie = eigen if tabel in INFORMEEL_EN_TEVREDEN + DIENSTVERLENING else schrijver
         wie.tabel(map, tabel, [] if tabel in leeg else rijen, vuil)
+
+
+def schrijf_instellingen(map: Path, zaad: int, organisatie: str) -> None:
+    """Write an organisatie.toml with a coverage of its own, and other roles; with one seed in four there is none."""
+    keuze = random.Random(f"instellingen {organisatie} {zaad}")
+    if keuze.random() < 0.25:
+        return
+    regels = ["[dekking]"]
+    dagen = [date(2017, 6, 1), date(2018, 1, 1), date(2018, 1, 2), date(2018, 4, 1), date(2019, 1, 1)]
+    einden = [date(2019, 12, 31), date(2019, 12, 30), date(2019, 9, 30), date(2040, 1, 1)]
+    if keuze.random() < 0.6:
+        regels.append(f"van = {keuze.choice(dagen)}")
+    if keuze.random() < 0.6:
+        regels.append(f"tot = {keuze.choice(einden)}")
+    for tabel in ["contacten", *keuze.sample(sorted(TABELLEN), 3)]:
+        if f"[dekking.{tabel}]" in regels:
+            continue
+        regels += [f"[dekking.{tabel}]", f"van = {keuze.choice([date(2014, 1, 1), date(2016, 3, 1), *dagen])}"]
+        if keuze.random() < 0.4:
+            regels.append(f"tot = {keuze.choice(einden)}")
+    if organisatie == "smwo" and keuze.random() < 0.7:
+        regels += ["[rollen]", 'individueel = ["Maatschappelijk werk", "Complexe casus jeugd & gezin"]']
+        regels += ['leun_en_steun = ["Familienetwerkberaden"]'] * keuze.randint(0, 1)
+    if organisatie == "dekop" and keuze.random() < 0.3:
+        regels += ["[rollen]", 'individueel = ["individueel", "presentie"]']
+    (map / "organisatie.toml").write_text("\n".join(regels) + "\n", encoding="utf-8")

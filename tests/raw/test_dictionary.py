@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kopanalyse.raw.dictionary import render
 from kopanalyse.raw.schema import TABELLEN
-from kopanalyse.report.teksten import klantreis, persona, read_teksten, toelichting, verhaal
+from kopanalyse.report.authors import klantreis, persona, read_teksten, toelichting, verhaal
+from kopanalyse.report.authors.reading import VRIJGAVE
 from kopanalyse.settings import load_settings
 
 PAGINA = Path(__file__).parents[2] / "data" / "raw" / "README.md"
@@ -34,7 +35,10 @@ def test_forms_and_codes_are_on_the_page():
 
 def test_the_examples_of_texts_are_whole_and_can_be_read(tmp_path):
     soorten = ("toelichting", "verhalen", "personas", "klantreizen")
-    voorbeelden = re.findall("```(markdown|yaml)\n(.*?)```", render(), re.S)
+    alles = re.findall("```(markdown|yaml)\n(.*?)```", render(), re.S)
+    vrijgave = [tekst for _, tekst in alles if tekst.startswith("openbaar:")]
+    assert len(vrijgave) == 1 and all(f"{sleutel}: " in vrijgave[0] for sleutel in VRIJGAVE)
+    voorbeelden = [(vorm, tekst) for vorm, tekst in alles if tekst not in vrijgave]
     assert len(voorbeelden) == len(soorten)
     for soort, (vorm, tekst) in zip(soorten, voorbeelden):
         (tmp_path / "dekop" / soort).mkdir(parents=True)
@@ -46,4 +50,4 @@ def test_the_examples_of_texts_are_whole_and_can_be_read(tmp_path):
     sleutels[2] += persona.KIJK_OP
     sleutels[3] += (*klantreis.GROEP, *klantreis.STAP, *klantreis.STAP_MOGELIJK)
     for (_, tekst), alle in zip(voorbeelden, sleutels):
-        assert all(re.search(rf"^[ -]*{sleutel}:", tekst, re.M) for sleutel in alle)
+        assert all(re.search(rf"^[ -]*{sleutel}:", tekst, re.M) for sleutel in alle if sleutel not in VRIJGAVE)

@@ -13,11 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kopanalyse.raw.forms import csv_rows
-from kopanalyse.raw.read import ReadError, find_tables, read_table
+from kopanalyse.raw.formats.cells import unreadable
+from kopanalyse.raw.formats.forms import ReadError
+from kopanalyse.raw.formats.text import csv_rows
 from kopanalyse.raw.schema import TABELLEN
+from kopanalyse.raw.tables.find import find_tables
+from kopanalyse.raw.tables.read import read_table
 
-KLANTEN = [["0017", "1980-03-31", "vrouw"], ["0018", "", "Financiën; \"en\"\nzo"]]
+KLANTEN = [["0017", "1980-03-31", "vrouw"], ["0018", "", 'Financiën; "en"\nzo']]
 
 
 def read(map_, inhoud, bestand="klanten.csv"):
@@ -45,6 +48,7 @@ def write_xlsx(pad, *rijen, blad="Blad1"):
 
 # CSV
 
+
 @pytest.mark.parametrize("codering", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("scheiding", [",", ";"])
 @pytest.mark.parametrize("regeleinde", ["\n", "\r\n"])
@@ -60,14 +64,18 @@ def test_every_form_of_csv_gives_the_same_rows(tmp_path, codering, scheiding, re
 
 
 def test_texts_that_look_like_something_else_stay_as_they_are(tmp_path):
-    teksten = ["0017", "1e5", "NA", "nan", "null", "=1+1", "17.0", "TRUE", "e\u0301", "\x00", "'", " x "]
+    teksten = ["0017", "1e5", "NA", "nan", "null", "=1+1", "17.0", "TRUE", "e\u0301", "\x00a", "'", " x "]
     assert [rij["klant_id"] for rij in rows(tmp_path, "klant_id\n" + "\n".join(teksten))] == teksten
 
 
 def test_a_line_number_is_that_of_the_first_physical_line(tmp_path):
     inhoud = '\n\nklant_id,kern\n1,a\n\n2,"b\nb\n\nb"\n   \n3,c\n"4",d'
     assert [(rij["klant_id"], rij["regelnummer"]) for rij in rows(tmp_path, inhoud)] == [
-        ("1", 4), ("2", 6), ("3", 11), ("4", 12)]
+        ("1", 4),
+        ("2", 6),
+        ("3", 11),
+        ("4", 12),
+    ]
 
 
 def test_a_line_of_only_separators_is_a_row(tmp_path):
@@ -80,13 +88,17 @@ def test_spaces_around_a_quoted_field_are_not_part_of_it(tmp_path):
 
 def test_a_quote_inside_a_field_is_an_ordinary_character(tmp_path):
     assert rows(tmp_path, 'klant_id;kern\n5" breed;"a" b\n') == [
-        {"klant_id": '5" breed', "kern": "a b", "regelnummer": 2}]
+        {"klant_id": '5" breed', "kern": "a b", "regelnummer": 2}
+    ]
 
 
-@pytest.mark.parametrize("inhoud", [
-    'klant_id;kern\n1;"a\n2;b\n3;c\n',           # never closed
-    'klant_id;kern\n1;"a\n2;b\n3;"c\n4;d\n',     # closed by the opening quote of a later row
-])
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        'klant_id;kern\n1;"a\n2;b\n3;c\n',  # never closed
+        'klant_id;kern\n1;"a\n2;b\n3;"c\n4;d\n',  # closed by the opening quote of a later row
+    ],
+)
 def test_a_quote_that_would_swallow_rows_stops_the_run(tmp_path, inhoud):
     with pytest.raises(ReadError, match="klanten.csv: het aanhalingsteken .* op regel 2 wordt niet gesloten"):
         rows(tmp_path, inhoud)
@@ -94,7 +106,7 @@ def test_a_quote_that_would_swallow_rows_stops_the_run(tmp_path, inhoud):
 
 def test_short_rows_are_filled_up_and_what_stands_beyond_the_header_is_kept(tmp_path):
     assert rows(tmp_path, "klant_id;kern\n1\n2;a;\n3;b;;c\n") == [
-        {"klant_id": "1", "regelnummer": 2},
+        {"klant_id": "1", "tekort": "kern", "regelnummer": 2},
         {"klant_id": "2", "kern": "a", "regelnummer": 3},
         {"klant_id": "3", "kern": "b", "overtollig": ";c", "regelnummer": 4},
     ]
@@ -119,19 +131,30 @@ def test_more_rows_than_one_batch(tmp_path):
 @pytest.mark.parametrize("keer", [1, 2, 3, 4, 100])
 @pytest.mark.parametrize("einde", ["\n", "\r\n", "\r"])
 def test_rows_do_not_depend_on_where_a_batch_ends(tmp_path, monkeypatch, keer, einde):
-    monkeypatch.setattr("kopanalyse.raw.read._RIJEN_PER_KEER", keer)
+    monkeypatch.setattr("kopanalyse.raw.tables.read._RIJEN_PER_KEER", keer)
     regels = ["klant_id,kern", "1,a", "2, b ", "", '3,"c', "", '4,c"', "5,d", '"6",e', "7", "8,f,g", " ", "9,h", "10,i"]
     gelezen = rows(tmp_path, einde.join(regels))
     assert [tuple(map(rij.get, ("regelnummer", "klant_id", "kern", "overtollig"))) for rij in gelezen] == [
-        (2, "1", "a", None), (3, "2", " b ", None), (5, "3", f"c{einde}{einde}4,c", None), (8, "5", "d", None),
-        (9, "6", "e", None), (10, "7", None, None), (11, "8", "f", "g"), (13, "9", "h", None), (14, "10", "i", None)]
+        (2, "1", "a", None),
+        (3, "2", " b ", None),
+        (5, "3", f"c{einde}{einde}4,c", None),
+        (8, "5", "d", None),
+        (9, "6", "e", None),
+        (10, "7", None, None),
+        (11, "8", "f", "g"),
+        (13, "9", "h", None),
+        (14, "10", "i", None),
+    ]
 
 
 tekst = st.text(st.characters(blacklist_categories=["Cs"]) | st.sampled_from(' "\n,;'), max_size=6)
 
 
-@given(rijen=st.lists(st.lists(tekst, min_size=2, max_size=4), max_size=6), scheiding=st.sampled_from(",;"),
-       aanhaling=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@given(
+    rijen=st.lists(st.lists(tekst, min_size=2, max_size=4), max_size=6),
+    scheiding=st.sampled_from(",;"),
+    aanhaling=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
 def test_rows_are_those_of_pythons_own_reader(rijen, scheiding, aanhaling):
     uit = io.StringIO(newline="")
     csv.writer(uit, delimiter=scheiding, quoting=aanhaling).writerows(rijen)
@@ -145,10 +168,17 @@ def test_rows_are_those_of_pythons_own_reader(rijen, scheiding, aanhaling):
 
 # Excel
 
+
 def test_xlsx_gives_the_same_texts_and_the_number_of_the_sheet_row(tmp_path):
-    write_xlsx(tmp_path / "klanten.xlsx", ["klant_id", " geboortedatum", "kern"],
-               ["0017", datetime.datetime(1980, 3, 31), "a"], [], ["", None, "  "],
-               [17.0, datetime.datetime(1980, 3, 31, 9, 30), 7.5], [18, datetime.date(1980, 3, 1), True, None, "z"])
+    write_xlsx(
+        tmp_path / "klanten.xlsx",
+        ["klant_id", " geboortedatum", "kern"],
+        ["0017", datetime.datetime(1980, 3, 31), "a"],
+        [],
+        ["", None, "  "],
+        [17.0, datetime.datetime(1980, 3, 31, 9, 30), 7.5],
+        [18, datetime.date(1980, 3, 1), True, None, "z"],
+    )
     assert rows(tmp_path, None, "klanten.xlsx") == [
         {"klant_id": "0017", "geboortedatum": "1980-03-31", "kern": "a", "regelnummer": 2},
         {"klant_id": "17", "geboortedatum": "1980-03-31 09:30:00", "kern": "7.5", "regelnummer": 5},
@@ -156,18 +186,22 @@ def test_xlsx_gives_the_same_texts_and_the_number_of_the_sheet_row(tmp_path):
     ]
 
 
-def test_a_formula_that_was_never_computed_stays_as_text(tmp_path):
+def test_a_formula_that_was_never_computed_is_no_value(tmp_path):
     write_xlsx(tmp_path / "klanten.xlsx", ["klant_id", "kern"], ["1", "a"], ["=1+1", "b"])
-    assert [rij["klant_id"] for rij in rows(tmp_path, None, "klanten.xlsx")] == ["1", "=1+1"]
+    assert [rij["klant_id"] for rij in rows(tmp_path, None, "klanten.xlsx")] == ["1", unreadable("=1+1")]
 
 
 def test_a_formula_counts_as_its_outcome(tmp_path):
     write_xlsx(tmp_path / "bron.xlsx", ["klant_id", "kern"], ["1", "a"], ["=1+1", "b"], ["=1+2", "c"])
     with zipfile.ZipFile(tmp_path / "bron.xlsx") as bron, zipfile.ZipFile(tmp_path / "klanten.xlsx", "w") as uit:
         for deel in bron.namelist():
-            uit.writestr(deel, bron.read(deel).replace(b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
-                         .replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>"))
-    assert [rij["klant_id"] for rij in rows(tmp_path, None, "klanten.xlsx")] == ["1", "2", "=1+2"]
+            uit.writestr(
+                deel,
+                bron.read(deel)
+                .replace(b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
+                .replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>"),
+            )
+    assert [rij["klant_id"] for rij in rows(tmp_path, None, "klanten.xlsx")] == ["1", "2", unreadable("=1+2")]
 
 
 def test_the_sheet_with_the_name_of_the_table_is_read(tmp_path):
@@ -192,25 +226,46 @@ def test_rows_beyond_a_wrong_size_in_the_file_are_read(tmp_path):
 
 # Parquet
 
+
 def test_parquet_gives_the_same_texts_and_the_place_of_the_row(tmp_path):
-    pq.write_table(pa.table({
-        "klant_id": pa.array([17.0, 18.5, None]),
-        "geboortedatum": pa.array([datetime.datetime(1980, 3, 31), datetime.datetime(1980, 3, 31, 9), None]),
-        "geslacht": pa.array(["vrouw", "NA", ""]).dictionary_encode(),
-        "kern": pa.array([True, False, None]),
-        "leeftijd": pa.array([1, 2, None]),
-        "bedrag": pa.array([Decimal("17.00"), Decimal("7.50"), None]),
-    }), tmp_path / "klanten.parquet")
+    pq.write_table(
+        pa.table(
+            {
+                "klant_id": pa.array([17.0, 18.5, None]),
+                "geboortedatum": pa.array([datetime.datetime(1980, 3, 31), datetime.datetime(1980, 3, 31, 9), None]),
+                "geslacht": pa.array(["vrouw", "NA", ""]).dictionary_encode(),
+                "kern": pa.array([True, False, None]),
+                "leeftijd": pa.array([1, 2, None]),
+                "bedrag": pa.array([Decimal("17.00"), Decimal("7.50"), None]),
+            }
+        ),
+        tmp_path / "klanten.parquet",
+    )
     assert rows(tmp_path, None, "klanten.parquet") == [
-        {"klant_id": "17", "geboortedatum": "1980-03-31", "geslacht": "vrouw", "kern": "true", "extra_5": "1",
-         "extra_6": "17", "regelnummer": 1},
-        {"klant_id": "18.5", "geboortedatum": "1980-03-31 09:00:00", "geslacht": "NA", "kern": "false", "extra_5": "2",
-         "extra_6": "7.50", "regelnummer": 2},
+        {
+            "klant_id": "17",
+            "geboortedatum": "1980-03-31",
+            "geslacht": "vrouw",
+            "kern": "true",
+            "extra_5": "1",
+            "extra_6": "17",
+            "regelnummer": 1,
+        },
+        {
+            "klant_id": "18.5",
+            "geboortedatum": "1980-03-31 09:00:00",
+            "geslacht": "NA",
+            "kern": "false",
+            "extra_5": "2",
+            "extra_6": "7.50",
+            "regelnummer": 2,
+        },
         {"geslacht": "", "regelnummer": 3},
     ]
 
 
 # Headers
+
 
 def test_names_in_the_header_are_trimmed_and_may_be_quoted(tmp_path):
     assert rows(tmp_path, ' klant_id ;" kern"\n1;a\n') == [{"klant_id": "1", "kern": "a", "regelnummer": 2}]
@@ -218,13 +273,15 @@ def test_names_in_the_header_are_trimmed_and_may_be_quoted(tmp_path):
 
 def test_unknown_columns_are_noted_and_kept_apart(tmp_path):
     gelezen, rijen = read(tmp_path, "KLANT_ID,klant_id,,geslagt,regelnummer\nA,1,x,man,9\n")
-    assert rijen == [{"klant_id": "1", "extra_1": "A", "extra_3": "x", "extra_4": "man", "extra_5": "9",
-                      "regelnummer": 2}]
+    assert rijen == [
+        {"klant_id": "1", "extra_1": "A", "extra_3": "x", "extra_4": "man", "extra_5": "9", "regelnummer": 2}
+    ]
     assert gelezen.notities == (
         "klanten.csv: de kolom KLANT_ID hoort niet bij klanten en is niet gebruikt.",
         "klanten.csv: een kolom zonder naam hoort niet bij klanten en is niet gebruikt.",
         "klanten.csv: de kolom geslagt hoort niet bij klanten en is niet gebruikt. Bedoelde u geslacht?",
-        "klanten.csv: de kolom regelnummer hoort niet bij klanten en is niet gebruikt.")
+        "klanten.csv: de kolom regelnummer hoort niet bij klanten en is niet gebruikt.",
+    )
 
 
 def test_a_file_with_only_a_header_has_no_rows(tmp_path):
@@ -234,12 +291,16 @@ def test_a_file_with_only_a_header_has_no_rows(tmp_path):
 MELDINGEN = {
     "leeg": (b"", "klanten.csv is leeg; verwacht wordt een kopregel met minstens: klant_id"),
     "alleen_lege_regels": (b"\xef\xbb\xbf\r\n \r\n", "klanten.csv is leeg"),
-    "zonder_verplichte_kolom": (b"klantid;kern\n1;a\n", "klanten.csv: de verplichte kolom klant_id ontbreekt.*"
-                                                        "minstens verwacht: klant_id. Gevonden: klantid, kern"),
+    "zonder_verplichte_kolom": (
+        b"klantid;kern\n1;a\n",
+        "klanten.csv: de verplichte kolom klant_id ontbreekt.*minstens verwacht: klant_id. Gevonden: klantid, kern",
+    ),
     "dubbele_kolom": (b"klant_id,kern, kern\n", "klanten.csv: de kolom kern staat 2 keer in de kopregel"),
     "utf_16": ("klant_id\n1\n".encode("utf-16"), "klanten.csv is opgeslagen als UTF-16; verwacht wordt UTF-8"),
-    "geen_codering": (b"klant_id\n\x81\n", "klanten.csv is geen leesbare tekst: byte 0x81 bestaat niet"),
-    "half_utf_8": (b"\xef\xbb\xbfklant_id\n\xc3\n", "klanten.csv begint als UTF-8, maar is dat niet overal"),
+    "utf_16_zonder_bom": ("klant_id\n1\n".encode("utf-16-be"), "klanten.csv is opgeslagen als UTF-16"),
+    "geen_codering": (b"klant_id\n\x81\n", "klanten.csv is geen leesbare tekst: byte 0x81 op regel 2 bestaat niet"),
+    "excel": (b"PK\x03\x04...", "klanten.csv is geen CSV maar een Excel-werkmap; geef het bestand de uitgang .xlsx"),
+    "parquet": (b"PAR1...", "klanten.csv is geen CSV maar een Parquet-bestand"),
 }
 
 
@@ -258,8 +319,11 @@ def test_all_missing_columns_are_named(tmp_path):
 @pytest.mark.parametrize("bestand", ["klanten.xlsx", "klanten.parquet"])
 @pytest.mark.parametrize("inhoud", [b"", b"klant_id\n1\n", b"PK\x03\x04", b"PAR1PAR1"])
 def test_a_file_that_is_not_what_its_name_says_stops_the_run(tmp_path, bestand, inhoud):
-    with pytest.raises(ReadError, match=fr"^{bestand} is geen leesbaar (Excel|Parquet)-bestand "
-                       r"\(het is beschadigd, of van een andere soort\)\. Verwacht wordt "):
+    with pytest.raises(
+        ReadError,
+        match=rf"^{bestand} is geen leesbaar (Excel|Parquet)-bestand "
+        r"\(het is (beschadigd, of van een andere soort|leeg|tekst .*)\)\. Verwacht wordt ",
+    ):
         rows(tmp_path, inhoud, bestand)
 
 
@@ -277,20 +341,35 @@ def test_an_empty_sheet_and_a_wrong_header_stop_the_run(tmp_path):
 
 # The folder
 
+
 def test_one_file_per_table_and_a_note_for_what_is_no_table(tmp_path):
-    for naam in ("klanten.csv", "trajecten.XLSX", "kernen.parquet", "klantn.csv", "contacten.xls", "overig.pdf",
-                 "organisatie.toml", "README.md", ".gitkeep", "~$trajecten.XLSX"):
+    for naam in (
+        "klanten.csv",
+        "trajecten.XLSX",
+        "kernen.parquet",
+        "klantn.csv",
+        "kernen.xls",
+        "overig.pdf",
+        "organisatie.toml",
+        "koppeling.toml",
+        "README.md",
+        ".gitkeep",
+        "~$trajecten.XLSX",
+    ):
         (tmp_path / naam).touch()
     (tmp_path / "toelichting").mkdir()
     bestanden, notities = find_tables(tmp_path)
     assert {naam: pad.name for naam, pad in bestanden.items()} == {
-        "klanten": "klanten.csv", "trajecten": "trajecten.XLSX", "kernen": "kernen.parquet"}
+        "klanten": "klanten.csv",
+        "trajecten": "trajecten.XLSX",
+        "kernen": "kernen.parquet",
+    }
     assert notities == [
-        "contacten.xls: dit bestand hoort bij geen tabel en is niet gelezen. Bedoelde u contacten.csv, contacten.xlsx "
-        "of contacten.parquet?",
+        "kernen.xls: dit bestand is niet gelezen; de tabel heeft al een bestand.",
         "klantn.csv: dit bestand hoort bij geen tabel en is niet gelezen. Bedoelde u klanten.csv, klanten.xlsx of "
         "klanten.parquet?",
-        "overig.pdf: dit bestand hoort bij geen tabel en is niet gelezen."]
+        "overig.pdf: dit bestand hoort bij geen tabel en is niet gelezen.",
+    ]
 
 
 def test_two_files_for_one_table_stop_the_run(tmp_path):

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from kopanalyse.cli import main
-from kopanalyse.report.build import build
-from kopanalyse.report.cijfers import Cijfers
+from kopanalyse.periode import Periode
+from kopanalyse.report.build.build import build
+from kopanalyse.report.cijfers.view import Cijfers
 from kopanalyse.settings import load_settings
 from tests.conftest import made_once
 from tests.report.klein import HOOFDMAP, KOLOMMEN, VIJANDIG, write_small
@@ -16,10 +17,18 @@ from tests.tabel import write_raw
 @pytest.fixture(scope="session")
 def demo_rapporten(tmp_path_factory, demo_map):
     """What ``build`` made of the demonstration registration: 2019, the whole organisation and one team."""
+
     def make(reports):
         raw = demo_map / "raw"
-        uitkomst = build(load_settings("dekop", raw), raw=raw, processed=demo_map / "processed", reports=reports,
-                         notebooks=HOOFDMAP / "notebooks", jaren=[2019], teams=["alle", "Oost"])
+        uitkomst = build(
+            load_settings("dekop", raw),
+            raw=raw,
+            processed=demo_map / "processed",
+            reports=reports,
+            notebooks=HOOFDMAP / "notebooks",
+            jaren=[Periode(2019)],
+            teams=["alle", "Oost"],
+        )
         assert not uitkomst.mislukt
 
     return made_once(tmp_path_factory, "rapporten", make) / "dekop"
@@ -29,8 +38,15 @@ def demo_rapporten(tmp_path_factory, demo_map):
 def smwo_rapporten(demo_map):
     """What ``build`` made of the other demonstration registration: 2024, the whole organisation."""
     raw, reports = demo_map / "raw", demo_map / "reports-smwo"
-    uitkomst = build(load_settings("smwo", raw), raw=raw, processed=demo_map / "processed", reports=reports,
-                     notebooks=HOOFDMAP / "notebooks", jaren=[2024], teams=["alle"])
+    uitkomst = build(
+        load_settings("smwo", raw),
+        raw=raw,
+        processed=demo_map / "processed",
+        reports=reports,
+        notebooks=HOOFDMAP / "notebooks",
+        jaren=[Periode(2024)],
+        teams=["alle"],
+    )
     assert not uitkomst.mislukt
     return reports / "smwo"
 
@@ -40,7 +56,7 @@ def smwo_open(demo_map):
     """``smwo_open(team, jaar)``: the figures of the demonstration registration of SMWO."""
     processed = demo_map / "processed" / "smwo"
     frame, settings = pd.read_parquet(processed / "cijfers.parquet"), load_settings("smwo", demo_map / "raw")
-    return lambda team="alle", jaar=2024: Cijfers(frame, settings, jaar, team, processed)
+    return lambda team="alle", jaar=2024: Cijfers(frame, settings, Periode(jaar), team, processed)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +72,8 @@ def demo_open(demo_map, demo_cijfers):
     leeg[["ondergrens", "bovengrens"]] = float("nan")
     frame = pd.concat([demo_cijfers, leeg, _like(demo_cijfers, "Oost", VIJANDIG)])
     settings = load_settings("dekop", demo_map / "raw")
-    return lambda team="alle", jaar=2019: Cijfers(frame, settings, jaar, team, demo_map / "processed" / "dekop")
+    map_ = demo_map / "processed" / "dekop"
+    return lambda team="alle", jaar=2019: Cijfers(frame, settings, Periode(jaar), team, map_)
 
 
 def _like(frame, team, naam):
@@ -88,8 +105,26 @@ def frame():
         uit = []
         for indicator, periode, team, categorie, teller, noemer in rijen:
             waarde = teller if noemer is None else teller / noemer if noemer else None
-            uit.append(("dekop", indicator, periode, int(periode[:4]), None, team, categorie, "", "", teller, noemer,
-                        waarde, teller, None, None))
+            uit.append(
+                (
+                    "dekop",
+                    indicator,
+                    periode,
+                    int(periode[:4]),
+                    None,
+                    team,
+                    categorie,
+                    "",
+                    "",
+                    teller,
+                    noemer,
+                    waarde,
+                    teller,
+                    None,
+                    None,
+                    "volledig",
+                )
+            )
         return pd.DataFrame(uit, columns=KOLOMMEN)
 
     return make

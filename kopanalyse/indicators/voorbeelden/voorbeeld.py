@@ -45,7 +45,7 @@ def calculate(som: str) -> tuple[float, float | None]:
 
 
 def _value(knoop: ast.expr) -> float:
-    if isinstance(knoop, ast.Constant) and type(knoop.value) in (int, float):
+    if isinstance(knoop, ast.Constant) and isinstance(knoop.value, int | float) and not isinstance(knoop.value, bool):
         return knoop.value
     if isinstance(knoop, ast.BinOp) and type(knoop.op) in _BEWERKINGEN:
         return _BEWERKINGEN[type(knoop.op)](_value(knoop.left), _value(knoop.right))

@@ -1,0 +1,40 @@
+"""The command line as a program: whatever signal asks it to stop, it ends as Ctrl-C does, with one sentence."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from kopanalyse.errors import AFGEBROKEN, IS_AFGEBROKEN
+
+
+def main() -> int:
+    """Run the command line until it ends or is told to stop; the exit code.
+
+    SIGTERM is what ``docker stop``, a time limit of cron and a machine that shuts down send. What was interrupted may
+    call it something else (DuckDB ends a query with an error of its own): it has been stopped all the same.
+    """
+    gestopt = []
+
+    def stop(*_: object) -> None:
+        gestopt.append(True)
+        raise KeyboardInterrupt
+
+    for naam in ("SIGINT", "SIGTERM", "SIGHUP"):
+        signaal = getattr(signal, naam, None)  # Windows knows no SIGHUP
+        if signaal and signal.getsignal(signaal) is not signal.SIG_IGN:  # as nohup asks
+            signal.signal(signaal, stop)
+    try:
+        from kopanalyse.cli import main as command_line
+
+        uitkomst = command_line()
+    except BaseException:
+        if not gestopt:
+            raise
+        print(IS_AFGEBROKEN, file=sys.stderr)
+        return AFGEBROKEN
+    return AFGEBROKEN if gestopt and uitkomst else uitkomst
+
+
+if __name__ == "__main__":
+    sys.exit(main())

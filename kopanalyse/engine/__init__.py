@@ -1,0 +1,1 @@
+"""Expressions to SQL to an engine: the only room that knows Ibis, DuckDB and Spark."""

@@ -1,0 +1,1 @@
+"""Exports as they are, and the koppeling that makes our tables of them."""

@@ -1,0 +1,1 @@
+"""What a file of a certain form holds, as rows of texts; knows no table."""

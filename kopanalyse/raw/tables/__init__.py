@@ -1,0 +1,1 @@
+"""Files that are our tables already: which file, which columns, and their rows."""

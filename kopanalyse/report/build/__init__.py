@@ -1,0 +1,1 @@
+"""The batch: which notebooks run, where, and what is kept of them."""

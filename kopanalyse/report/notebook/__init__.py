@@ -1,0 +1,1 @@
+"""What an analyst calls in a notebook."""

@@ -1,0 +1,1 @@
+"""Standing up to faults: killed, twice at once, full, stale, hostile."""
