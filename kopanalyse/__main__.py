@@ -8,6 +8,14 @@ import sys
 from kopanalyse.errors import AFGEBROKEN, IS_AFGEBROKEN
 
 
+class Gestopt(KeyboardInterrupt):
+    """The command line was told to stop.
+
+    A kind of its own, since Python remembers a plain KeyboardInterrupt that code started from C let through (as many
+    a package does when it is imported), and in the end kills itself for it whatever the exit code.
+    """
+
+
 def main() -> int:
     """Run the command line until it ends or is told to stop; the exit code.
 
@@ -18,7 +26,7 @@ def main() -> int:
 
     def stop(*_: object) -> None:
         gestopt.append(True)
-        raise KeyboardInterrupt
+        raise Gestopt
 
     for naam in ("SIGINT", "SIGTERM", "SIGHUP"):
         signaal = getattr(signal, naam, None)  # Windows knows no SIGHUP

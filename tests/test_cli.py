@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from kopanalyse.cli import main
+from kopanalyse.errors import IS_AFGEBROKEN
 from tests.report.authors.schrijven import VERHAAL, replaced, write
 from tests.report.klein import write_small
 from tests.tabel import write_raw
@@ -124,6 +125,27 @@ def test_ctrl_c_says_so(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("kopanalyse.demo.write_demo", interrupted)
     assert main(["demo", "--organisatie", "dekop", "--raw", str(tmp_path)]) == 130
     assert "Afgebroken" in capsys.readouterr().err
+
+
+GESTOPT_IN_C = """
+import ctypes, sys, types
+run = ctypes.pythonapi.PyRun_String
+run.argtypes, run.restype = (ctypes.c_char_p, ctypes.c_int, ctypes.py_object, ctypes.py_object), ctypes.py_object
+cli = types.ModuleType("kopanalyse.cli")
+cli.main = lambda: run(b"import os, signal; os.kill(os.getpid(), signal.SIGTERM)\\nwhile True: pass", 257, {}, {})
+sys.modules["kopanalyse.cli"] = cli
+from kopanalyse.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
+def test_told_to_stop_in_code_that_was_started_from_c_it_ends_with_the_same_code(tmp_path):
+    (tmp_path / "gestopt.py").write_text(GESTOPT_IN_C, encoding="utf-8")
+    klaar = subprocess.run(
+        [sys.executable, "-m", "gestopt"], capture_output=True, text=True, timeout=60, cwd=tmp_path
+    )  # with -m, as kopanalyse is started: only then Python kills itself
+    assert (klaar.returncode, klaar.stderr.splitlines()) == (130, [IS_AFGEBROKEN])
 
 
 def test_version(capsys):
