@@ -57,7 +57,7 @@ def _kerncijfer(c: Cijfers, indicator: str, categorie: str, bij: str) -> Kerncij
     nu = c.get(indicator, categorie, sub)
     bij_toen, oordeel, verschil = "", "", None
     if c.vorig:
-        bij_toen = year_before(c, indicator, categorie, sub, eenheid)
+        bij_toen = year_before(c, indicator, categorie, sub, eenheid, met_voorbehoud=False)  # the verdict says it
         oordeel, verschil = change_words(c, indicator, categorie, sub), change(c, indicator, categorie, sub)
         if c.definities.indicatoren[indicator].tot_nu_toe and verschil:
             oordeel += "; ook contacten van eerdere jaren tellen mee"

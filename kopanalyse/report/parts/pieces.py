@@ -162,17 +162,26 @@ def never_had(c: Cijfers, indicator: str, soort: str) -> bool:
     return soort in c.settings.rollen and not any(c.waarde(indicator, soort, periode=j, team=ALLE) for j in c.known)
 
 
-def year_before(c: Cijfers, indicator: str, categorie: str = TOTAAL, sub: str = "", eenheid: str = "aantal") -> str:
+def year_before(
+    c: Cijfers,
+    indicator: str,
+    categorie: str = TOTAAL,
+    sub: str = "",
+    eenheid: str = "aantal",
+    *,
+    met_voorbehoud: bool = True,
+) -> str:
     """``2018: 473``, with the word ``deels`` where that is all there is; empty where nothing is known.
 
-    What was registered otherwise then, says so; of what nobody registered at all it says that instead of 0.
+    What was registered otherwise then, says so, unless a sentence beside it does; of what nobody registered at all it
+    says that instead of 0.
     """
     if c.vorig is None:
         return ""
     toen = c.get(indicator, categorie, sub, periode=c.vorig)
     if not toen.teller and not is_missing(toen.waarde) and not was_counted(c, indicator, c.vorig):
         return f"{c.vorig}: nog niets geregistreerd"
-    anders = otherwise(c, indicator, categorie)
+    anders = otherwise(c, indicator, categorie) if met_voorbehoud else ""
     return "" if is_missing(toen.waarde) else f"{c.vorig}: {getal(toen.waarde, eenheid)}{partly(toen)}{anders}"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kopanalyse.raw.schema import ALLE, ONBEKEND, TOTAAL
 from kopanalyse.report.cijfers.cijfer import DEELS
 from kopanalyse.report.cijfers.compare import (
+    MEER_DAN_TOEVAL,
     NIET_AANTOONBAAR,
     TE_WEINIG,
     Sleutel,
@@ -32,7 +33,6 @@ from kopanalyse.report.dutch import (
     opsomming,
     telling,
     verschil,
-    werkwoord,
 )
 from kopanalyse.report.parts.pieces import in_sentence
 from kopanalyse.report.parts.table import (
@@ -323,10 +323,13 @@ def tally(verschillen: Mapping[tuple[Sleutel, str], Verschil | None]) -> list[st
         return []
     cijfers = len({sleutel for (sleutel, _), v in verschillen.items() if v is not None and v.kans is not None})
     aantal, tekens = len(gedaan), sum(v.zeker for v in gedaan)
+    if aantal == 1:
+        oordeel = f"dat is {MEER_DAN_TOEVAL}" if tekens else f"het is {NIET_AANTOONBAAR}"
+        return [f"Getoetst is 1 verschil met de rest; {oordeel}."]
     return [
-        f"Getoetst {werkwoord(aantal, 'is', 'zijn')} {telling(aantal, 'verschil', 'verschillen')} met de rest, van "
-        f"{telling(cijfers, 'cijfer', 'cijfers')}; bij {getal(tekens) if tekens else 'geen enkel'} is het groter dan "
-        "bij zoveel vergelijkingen te verwachten is. Wat elkaars spiegelbeeld is, telt één keer."
+        f"Getoetst zijn {getal(aantal)} verschillen met de rest, van {telling(cijfers, 'cijfer', 'cijfers')}; bij "
+        f"{getal(tekens) if tekens else 'geen enkel'} is het groter dan bij zoveel vergelijkingen te verwachten is. "
+        "Wat elkaars spiegelbeeld is, telt één keer."
     ]
 
 

@@ -67,6 +67,11 @@ def test_a_sign_stands_where_the_difference_with_the_rest_is_more_than_chance(de
     assert deel.duiding[0].startswith("Geen van de ")
 
 
+def test_one_test_is_told_as_one(smwo_open):
+    deel = make("teams_gemiddelden", smwo_open())
+    assert "Getoetst is 1 verschil met de rest; het is niet aantoonbaar." in deel.noten
+
+
 def test_a_team_is_shown_against_the_rest(demo_open):
     c = demo_open("Oost")
     deel = make("teams_naast_elkaar", c)
