@@ -45,11 +45,7 @@ class Proef:
 def prepare(map_: Path) -> Proef:
     """Run the pipeline undisturbed once, and keep how things were before and after each command."""
     proef = Proef(map_)
-    nu = map_ / "nu"
-    write_raw(nu / "raw" / "voorbeeld", TABELLEN)
-    (nu / "raw" / "voorbeeld" / "organisatie.toml").write_text(
-        'hoofdstukken = ["casuistiek_in_aantallen", "datakwaliteit"]\n' + INSTELLINGEN, encoding="utf-8"
-    )
+    nu = write_registration(map_)
     for commando in KETEN:
         proef.voor[commando] = map_ / f"voor-{commando}"
         shutil.copytree(nu, proef.voor[commando])
@@ -62,6 +58,16 @@ def prepare(map_: Path) -> Proef:
     return proef
 
 
+def write_registration(map_: Path) -> Path:
+    """Write the registration on which commands are tried, in ``map_/nu``."""
+    nu = map_ / "nu"
+    write_raw(nu / "raw" / "voorbeeld", TABELLEN)
+    (nu / "raw" / "voorbeeld" / "organisatie.toml").write_text(
+        'hoofdstukken = ["casuistiek_in_aantallen", "datakwaliteit"]\n' + INSTELLINGEN, encoding="utf-8"
+    )
+    return nu
+
+
 def start(map_: Path, commando: str, proef: str = "") -> subprocess.Popen:
     """Start a command on ``map_/nu``, with a folder of its own for what it throws away."""
     nu, tijdelijk = map_ / "nu", map_ / "tijdelijk"
@@ -71,8 +77,7 @@ def start(map_: Path, commando: str, proef: str = "") -> subprocess.Popen:
     opties = [f"--{optie}={nu / naam}" for optie, naam in waar.items()]
     if commando in ("report", "publish"):
         opties.append(f"--notebooks={HOOFDMAP / 'notebooks'}")
-    if commando == "report":
-        opties += ["--jaar=2025", "--team=alle"]
+    opties += {"report": ["--jaar=2025", "--team=alle"], "bron": ["--ontwerp"]}.get(commando, [])
     omgeving = os.environ | {MERK: proef, "TMPDIR": str(tijdelijk), "XDG_CACHE_HOME": str(map_ / "cache")}
     return subprocess.Popen(
         [sys.executable, "-m", "kopanalyse", commando, "--organisatie=voorbeeld", *opties],
