@@ -24,6 +24,7 @@ PAKKET = Path(__file__).parent
 ZONDER_REGELS = ("report", "demo", "publish", "cli.py", "__main__.py")
 
 _BEZIG, _OUD, _WEG = ".bezig", ".oud", ".weg"
+_GEHEUGEN = "geheugen"  # what an engine cannot keep in memory
 _HALF = ".half"  # how the name of what is being written beside its place ends: nobody calls a file of his own so
 _WISSEL = ".wissel.json"  # in what is put aside: which names change places, and which of them were there before
 _WERK, _LEEFT = "kop-", ".leeft"  # a folder for what is thrown away, and the file in it that is locked while it is used
@@ -53,17 +54,33 @@ def replacing(doel: Path, namen: tuple[str, ...]) -> Iterator[Path]:
 def recover(doel: Path, naam: str = "") -> None:
     """Undo in ``doel`` what killed runs left, of the first of their names or of all: the old result comes back whole.
 
-    Nobody may be at work there under those names.
+    Nobody may be at work there under those names; but an engine may, that counts for a notebook (``spill_folder``).
     """
     if not doel.is_dir():
         return
     van_wie = re.compile(rf"\.(?:bezig|oud|weg)-(?:{re.escape(naam) if naam else '.+'}-)?\d+")
     resten = [pad for pad in doel.iterdir() if van_wie.fullmatch(pad.name)]
     for pad in resten:
+        if pad.name.startswith(f"{_BEZIG}-{_GEHEUGEN}-") and _other_lives(int(pad.name.rpartition("-")[2])):
+            continue
         if pad.name.startswith(_OUD):
             _put_back(pad, doel)
         else:
             _remove(pad)
+
+
+def spill_folder(doel: Path) -> Path:
+    """Where an engine of this process may put what does not fit in memory; left by a killed one, ``recover`` takes it."""
+    return doel / f"{_BEZIG}-{_GEHEUGEN}-{os.getpid()}"
+
+
+def _other_lives(proces: int) -> bool:
+    """Whether there is a process of that number, other than this one; in a container numbers come back."""
+    if proces == os.getpid():
+        return False
+    import psutil
+
+    return psutil.pid_exists(proces)
 
 
 def sweep(map_: Path, *, dieper: bool = True, seconden: float = 0) -> None:
@@ -87,6 +104,7 @@ def _change_places(nieuw: Path, doel: Path, namen: tuple[str, ...]) -> None:
     try:
         for naam in was:
             os.replace(doel / naam, oud / naam)
+        to_disk(oud, dieper=False)  # all of the old result or none: half of it put back would be a mixture
         for naam in namen:
             os.replace(nieuw / naam, doel / naam)
         to_disk(doel, dieper=False)
@@ -96,6 +114,7 @@ def _change_places(nieuw: Path, doel: Path, namen: tuple[str, ...]) -> None:
     # Under a name that says so: from here on the new result counts, also when this run is killed while it deletes.
     weg = doel / f"{_WEG}-{namen[0]}-{os.getpid()}"
     os.replace(oud, weg)
+    to_disk(doel, dieper=False)
     shutil.rmtree(weg, ignore_errors=True)
 
 

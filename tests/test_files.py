@@ -1,6 +1,9 @@
 """Files are whole or not there, and what was made by other code is known to be so."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -73,6 +76,20 @@ def test_what_killed_runs_left_goes_and_nothing_of_anybody_else(tmp_path, monkey
         assert files._lock(slot.fileno())
         files._sweep(tmp_path)
     assert not dood.exists() and (levend / "rijen.csv").exists() and (eigen / "rijen.csv").exists()
+
+
+def test_what_an_engine_could_not_keep_in_memory_goes_when_that_engine_is_gone(tmp_path, monkeypatch):
+    """Also where the numbers of processes come back, as in a container; not what one uses that works for a notebook."""
+    dood = subprocess.Popen([sys.executable, "-c", ""])
+    dood.wait()
+    for proces in (dood.pid, os.getpid(), os.getppid()):
+        with monkeypatch.context() as patch:
+            patch.setattr("kopanalyse.files.os.getpid", lambda proces=proces: proces)
+            map_ = files.spill_folder(tmp_path)
+        map_.mkdir()
+        (map_ / "duckdb_temp_storage-0.tmp").write_text("Jansen")
+    files.recover(tmp_path)
+    assert [pad.name.rpartition("-")[2] for pad in tmp_path.iterdir()] == [str(os.getppid())]
 
 
 def test_half_a_file_of_a_killed_run_goes_and_nothing_that_looks_like_it(tmp_path):

@@ -7,7 +7,6 @@ zero.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ from kopanalyse.engine.duckdb import Engine
 from kopanalyse.engine.query import QueryEngine
 from kopanalyse.engine.words import Expression, table
 from kopanalyse.errors import DataError
-from kopanalyse.files import replacing
+from kopanalyse.files import replacing, spill_folder
 from kopanalyse.indicators.catalogue import Definities, own_definitions
 from kopanalyse.indicators.contract import hold_figures, hold_records
 from kopanalyse.indicators.counted_by import counted_by, remember, said
@@ -264,7 +263,7 @@ class _Session:
 @contextmanager
 def _session(settings: Settings, checked: Path, queries: Path | None, open_engine: OpenEngine) -> Iterator[_Session]:
     with open_checked(settings, checked, queries, open_engine) as (engine, aanwezig):
-        engine.spill_to(checked.parent / f".geheugen.{os.getpid()}")
+        engine.spill_to(spill_folder(checked.parent))
         engine.add("niveaus", NIVEAUS)
         waarden = _values_from(engine, aanwezig)
         yield _Session(

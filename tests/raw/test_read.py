@@ -284,6 +284,16 @@ def test_unknown_columns_are_noted_and_kept_apart(tmp_path):
     )
 
 
+def test_many_unknown_columns_are_one_note(tmp_path):
+    kop = ["klant_id", "geslagt", "", *(f"vraag{n}" for n in range(1_990))]
+    gelezen, _ = read(tmp_path, ",".join(kop) + "\n")
+    assert gelezen.notities == (
+        "klanten.csv: de kolom geslagt hoort niet bij klanten en is niet gebruikt. Bedoelde u geslacht?",
+        "klanten.csv: 1990 kolommen horen niet bij klanten en zijn niet gebruikt: "
+        f"{', '.join(kop[3:13])} en 1980 andere.",
+    )
+
+
 def test_a_file_with_only_a_header_has_no_rows(tmp_path):
     assert rows(tmp_path, "klant_id,kern") == []
 

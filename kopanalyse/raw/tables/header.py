@@ -10,6 +10,7 @@ from kopanalyse.raw.formats.forms import ReadError
 from kopanalyse.raw.names import clean_name, clean_text, match_name, meant, shown
 from kopanalyse.raw.schema import Tabel
 
+_APART = 10  # columns that nobody knows, each with a note of its own
 
 @dataclass(frozen=True)
 class Kop:
@@ -114,12 +115,22 @@ def _is_header(tabel: Tabel, rij: Sequence[str | None]) -> bool:
 
 
 def notes(kop: Kop, bestand: str) -> tuple[str, ...]:
-    notities = []
+    """Notes (Dutch) on columns that the data dictionary does not know: each its own, or of many one on all together."""
     gebruikt = {doel for _, doel in kop.kolommen}
     vrij = [naam for naam in kop.bekend if naam not in gebruikt]
+    bedoeld: dict[str, str] = {}  # separators at the end of every line make many columns without a name
     for naam in kop.onbekend:
-        bedoeld = next((kolom for kolom in vrij if naam and meant(kolom, [naam])), None)
-        tip = f" Bedoelde u {bedoeld}?" if bedoeld else ""
+        kolom = next((kolom for kolom in vrij if naam and meant(kolom, [naam])), None)
+        bedoeld[naam] = f" Bedoelde u {kolom}?" if kolom else ""
+    apart = bedoeld if len(bedoeld) <= _APART else [naam for naam, tip in bedoeld.items() if tip][:_APART]
+    notities = []
+    for naam in apart:
         wat = f"de kolom {shown(naam)}" if naam else "een kolom zonder naam"
-        notities.append(f"{bestand}: {wat} hoort niet bij {kop.tabel.naam} en is niet gebruikt.{tip}")
-    return tuple(dict.fromkeys(notities))  # separators at the end of every line make many columns without a name
+        notities.append(f"{bestand}: {wat} hoort niet bij {kop.tabel.naam} en is niet gebruikt.{bedoeld[naam]}")
+    if samen := [naam for naam in bedoeld if naam and naam not in apart]:
+        rest = f" en {len(samen) - _APART} andere" if len(samen) > _APART else ""
+        notities.append(
+            f"{bestand}: {len(samen)} kolommen horen niet bij {kop.tabel.naam} en zijn niet gebruikt: "
+            f"{', '.join(map(shown, samen[:_APART]))}{rest}."
+        )
+    return tuple(notities)
