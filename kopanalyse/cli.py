@@ -20,7 +20,7 @@ import typer
 
 from kopanalyse.busy import busy
 from kopanalyse.engine.query import cache_file
-from kopanalyse.errors import AFGEBROKEN, IS_AFGEBROKEN, UserError, disk_is_full, suggestion
+from kopanalyse.errors import AFGEBROKEN, IS_AFGEBROKEN, UserError, disk_is_full, reason, suggestion
 from kopanalyse.files import recover, sweep
 from kopanalyse.periode import Periode, PeriodeError, years_in
 
@@ -498,7 +498,10 @@ def _in_dutch(fout: Any) -> str:
         return f"{fout.param.opts[0]} ontbreekt.{mogelijk}"
     if soort == "BadOptionUsage":
         return f"De optie {fout.option_name} heeft een waarde nodig."
-    if soort == "BadParameter":  # only whole numbers are read by the library; it keeps the value in what went wrong
+    if soort == "BadParameter" and isinstance(fout.param.get_default(fout.ctx), Path):  # the library looks at folders
+        map_ = re.search("'(.+)'", fout.message)
+        return f"{fout.param.opts[0]} {map_[1] if map_ else ''}: geen toegang."
+    if soort == "BadParameter":  # of the rest it only reads whole numbers; it keeps the value in what went wrong
         fouten = getattr(fout.__cause__, "errors", list)()
         gegeven = f" {fouten[0]['input']}" if fouten else ""
         return f"{fout.param.opts[0]}{gegeven} kan niet; verwacht wordt een positief geheel getal."
@@ -514,15 +517,7 @@ def _about_file(fout: OSError) -> str:
         return SCHIJF_VOL
     if fout.errno is None:
         return str(fout)
-    gebruikelijk = {
-        PermissionError: "geen toegang",
-        FileNotFoundError: "bestaat niet",
-        FileExistsError: "bestaat al",
-        IsADirectoryError: "is een map, geen bestand",
-        NotADirectoryError: "is geen map",
-    }
-    wat = gebruikelijk.get(type(fout), fout.strerror)
-    return f"{fout.filename or 'Bestand of map'}: {wat}."
+    return f"{fout.filename or 'Bestand of map'}: {reason(fout)}."
 
 
 def main(argv: Sequence[str] | None = None) -> int:

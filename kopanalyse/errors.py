@@ -26,11 +26,24 @@ class DataError(UserError):
 
 
 def disk_is_full(fout: BaseException) -> bool:
-    """Whether a write failed since the disk is full, or this user's part of it; some libraries only say so in words."""
-    code = getattr(fout, "errno", None)
-    return code in (errno.ENOSPC, errno.EDQUOT) or any(
-        os.strerror(c) in str(fout) for c in (errno.ENOSPC, errno.EDQUOT)
-    )
+    """Whether a write failed for lack of room: the disk is full, or this user's part of it, or a file may not grow.
+
+    Some libraries only say so in words.
+    """
+    vol = errno.ENOSPC, errno.EDQUOT, errno.EFBIG
+    return getattr(fout, "errno", None) in vol or any(os.strerror(code) in str(fout) for code in vol)
+
+
+def reason(fout: OSError) -> str:
+    """What the operating system says of a file or folder, in Dutch where it is one of the usual things."""
+    gebruikelijk = {
+        PermissionError: "geen toegang",
+        FileNotFoundError: "bestaat niet",
+        FileExistsError: "bestaat al",
+        IsADirectoryError: "is een map, geen bestand",
+        NotADirectoryError: "is geen map",
+    }
+    return gebruikelijk.get(type(fout), fout.strerror or str(fout))
 
 
 def suggestion(naam: str, mogelijk: Iterable[str]) -> str:

@@ -70,7 +70,7 @@ def recover(doel: Path, naam: str = "") -> None:
 
 
 def spill_folder(doel: Path) -> Path:
-    """Where an engine of this process may put what does not fit in memory; left by a killed one, ``recover`` takes it."""
+    """Where an engine of this process puts what does not fit in memory; what a killed one left, ``recover`` takes."""
     return doel / f"{_BEZIG}-{_GEHEUGEN}-{os.getpid()}"
 
 

@@ -12,6 +12,7 @@ import io
 import sys
 import tempfile
 import time
+import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from kopanalyse.busy import busy
 from kopanalyse.checked import provenance
 from kopanalyse.errors import UserError
 from kopanalyse.raw.bron.koppeling import load_koppeling
+from kopanalyse.raw.bron.sources import exports, on_disk
 from kopanalyse.raw.formats.forms import ReadError
 from kopanalyse.raw.formats.limits import Grenzen
 from kopanalyse.raw.formats.workbooks import open_workbook
@@ -179,6 +181,17 @@ def _open_book(pad: Path) -> None:
         assert pad.name in str(fout), fout
 
 
+def zipped(map_: Path, inhoud: bytes) -> None:
+    """Bytes that were a zip with an export: it is put aside to be read, or refused under its own name."""
+    (map_ / "export.zip").write_bytes(inhoud)
+    for naam in exports(map_):
+        try:
+            with on_disk(map_, naam, KLEIN) as pad:
+                pad.read_bytes()
+        except UserError as fout:
+            assert "export.zip" in str(fout), fout
+
+
 def parquet(map_: Path, inhoud: bytes) -> None:
     """Bytes that were a Parquet file once."""
     pad = map_ / "klanten.parquet"
@@ -273,9 +286,9 @@ def _parquet_bytes() -> bytes:
     return uit.getvalue()
 
 
-def _book_bytes() -> bytes:
+def _book_bytes(hoe: int = zipfile.ZIP_STORED) -> bytes:
     uit = io.BytesIO()
-    with zipfile.ZipFile(uit, "w") as pakket:
+    with zipfile.ZipFile(uit, "w", hoe) as pakket:
         for naam, heel in book().items():
             pakket.writestr(naam, heel)
     return uit.getvalue()
@@ -320,7 +333,11 @@ DOELEN: dict[str, tuple[Callable[..., None], st.SearchStrategy[tuple[Any, ...]]]
         ),
     ),
     "werkmap_deel": (workbook, _part()),
-    "werkmap_bytes": (whole_workbook, st.tuples(changed(_book_bytes()))),
+    "werkmap_bytes": (
+        whole_workbook,
+        st.tuples(changed(_book_bytes()) | changed(_book_bytes(zipfile.ZIP_DEFLATED))),
+    ),
+    "zip": (zipped, st.tuples(changed(_book_bytes(zipfile.ZIP_DEFLATED)))),
     "parquet": (parquet, st.tuples(changed(_parquet_bytes()))),
     "teksten": (author_text, _author()),
     "markdown": (markdown, st.tuples(changed(TOELICHTING * 2))),
@@ -384,9 +401,9 @@ def main() -> int:
 
 
 def _told(fout: BaseException) -> str:
-    import traceback
-
-    return "".join(traceback.format_exception(fout))[-3000:]
+    """What went wrong and with what, of which the end may be long."""
+    voorbeeld = " ".join(getattr(fout, "__notes__", []))
+    return f"{''.join(traceback.format_exception(fout)[-6:])[-2_000:]}\n{voorbeeld[:20_000]}"
 
 
 if __name__ == "__main__":

@@ -33,10 +33,10 @@ def write_voorbeeld(map_, meer=""):
 
 
 @contextmanager
-def small_disk(map_):
-    """``map_`` as a disk of its own of two megabytes."""
+def small_disk(map_, groot="4m"):
+    """``map_`` as a disk of its own, so large."""
     map_.mkdir()
-    gekoppeld = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(map_)], capture_output=True)
+    gekoppeld = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={groot}", "tmpfs", str(map_)], capture_output=True)
     if gekoppeld.returncode:
         pytest.skip("mounting a small disk needs root")
     try:

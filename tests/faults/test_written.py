@@ -46,7 +46,7 @@ def _who(pad):
 
 
 def _state(pad):
-    """What changes when something is written: of a folder its names, since what comes and goes beside them is no matter."""
+    """What changes when something is written; of a folder its names."""
     staat = os.lstat(pad)
     return sorted(os.listdir(pad)) if pad.is_dir() else (staat.st_mtime_ns, staat.st_size)
 

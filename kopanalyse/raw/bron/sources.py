@@ -18,14 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse.engine.sandbox import asked
-from kopanalyse.errors import DataError, disk_is_full, suggestion
+from kopanalyse.errors import DataError, disk_is_full, reason, suggestion
 from kopanalyse.files import work_folder
 from kopanalyse.raw.bron import database
 from kopanalyse.raw.bron.koppeling import BRONMAP, HERKOMST, Bron, Fouten, Koppeling, glued, join_columns
 from kopanalyse.raw.bron.opened import Blad, Rij, open_export
 from kopanalyse.raw.bron.patterns import fitting, is_pattern
 from kopanalyse.raw.formats.cells import seen
-from kopanalyse.raw.formats.forms import TEKST
+from kopanalyse.raw.formats.forms import TEKST, is_damage
 from kopanalyse.raw.formats.limits import GRENZEN, Grenzen
 from kopanalyse.raw.formats.sheets import merged_notes
 from kopanalyse.raw.formats.text import blank_notes, csv_rows, csv_values
@@ -89,7 +89,7 @@ def _members(pad: Path, naam: str) -> list[str]:
                 for lid in pakket.infolist()
                 if not lid.is_dir() and not lid.filename.startswith("__MACOSX")
             ]
-    except (zipfile.BadZipFile, OSError):
+    except Exception:  # what is wrong with it is said by who reads it
         return [naam]
 
 
@@ -109,7 +109,9 @@ def on_disk(map_: Path, naam: str, grenzen: Grenzen = GRENZEN) -> Iterator[Path]
                         grenzen.hold_zip(pakket.name, open_pakket)
                         with open_pakket.open(lid) as van, pad.open("wb") as naar:
                             shutil.copyfileobj(van, naar)
-                except (zipfile.BadZipFile, RuntimeError, EOFError) as fout:
+                except Exception as fout:  # zipfile, and what unpacks for it, raise errors of their own
+                    if not is_damage(fout):
+                        raise
                     raise DataError(
                         f"{naam} is niet uit het zip-bestand te halen: het is beschadigd of heeft een wachtwoord."
                     ) from fout
@@ -169,7 +171,7 @@ def read_sources(
         except OSError as fout:
             if disk_is_full(fout):  # of where the rows go, and not of the export
                 raise
-            fouten.add(f"bron.{naam}.bestand", f"{bron.bestand} kan niet worden gelezen: {fout.strerror or fout}.")
+            fouten.add(f"bron.{naam}.bestand", f"{bron.bestand} kan niet worden gelezen: {reason(fout)}.")
         except DataError as fout:
             fouten.add(f"bron.{naam}", str(fout))
     for variabele, bronnen in _by_connection(koppeling.bronnen.values()).items():

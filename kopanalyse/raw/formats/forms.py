@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
 import numpy as np
@@ -16,6 +17,14 @@ TEKST = pa.large_string()
 
 class ReadError(DataError):
     """The run cannot go on; the message (Dutch) names the file, the column and what was expected."""
+
+
+def is_damage(fout: Exception) -> bool:
+    """Whether what stopped the reading lies in the file, and is not what we say or what the system refuses.
+
+    A damaged file may say to read at a place that cannot be: then the system answers that this is no place.
+    """
+    return not isinstance(fout, ReadError) and getattr(fout, "errno", None) in (None, errno.EINVAL)
 
 
 def text_column(kolom: pa.Array) -> pa.Array:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kopanalyse.raw.formats.cells import number_text, unreadable
-from kopanalyse.raw.formats.forms import ReadError
+from kopanalyse.raw.formats.forms import is_damage
 from kopanalyse.raw.formats.limits import GRENZEN, HOOGSTE_RIJ, MEESTE_SPATIES, Grenzen
 from kopanalyse.raw.formats.sheets import Cells, Merged, Sheet, Workbook, damaged, trimmed, without_merged
 
@@ -63,10 +63,10 @@ class OpenDocument(Workbook):
         try:
             with self._zip.open("content.xml") as bron:
                 yield from ElementTree.iterparse(bron, ("start", "end"))
-        except (ReadError, OSError):
-            raise
         except Exception as fout:  # zipfile and expat raise errors of their own
-            raise damaged(self._naam) from fout
+            if is_damage(fout):
+                raise damaged(self._naam) from fout
+            raise
 
     def merged(self, blad: str) -> list[Merged]:
         return [vak for nummer, _, rij in self._rows(blad) for vak in _merged_in(nummer, rij)]

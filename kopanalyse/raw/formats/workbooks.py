@@ -25,7 +25,7 @@ from xml.parsers import expat
 
 from kopanalyse.raw.formats.binary import BinaryWorkbook
 from kopanalyse.raw.formats.cells import day_text, format_kind, number_text, unreadable
-from kopanalyse.raw.formats.forms import ReadError
+from kopanalyse.raw.formats.forms import is_damage
 from kopanalyse.raw.formats.limits import (
     GRENZEN,
     HOOGSTE_KOLOM,
@@ -62,10 +62,10 @@ def open_workbook(pad: Path, grenzen: Grenzen = GRENZEN) -> Workbook:
         elif not begin.startswith(b"\xd0\xcf\x11\xe0"):
             raise damaged(pad.name, _looks_like(begin))
         return BinaryWorkbook(pad)
-    except (ReadError, OSError):
-        raise
     except Exception as fout:
-        raise damaged(pad.name) from fout
+        if is_damage(fout):
+            raise damaged(pad.name) from fout
+        raise
 
 
 def _looks_like(begin: bytes) -> str:
@@ -172,10 +172,10 @@ class Xlsx(Workbook):
                         longest = max((len(cel) for cel in cellen if cel), default=0)
                         self._grenzen.hold_field(self._naam, f"een cel op rij {nummer} van blad {blad}", longest)
                         yield nummer, cellen
-        except (ReadError, OSError):
-            raise
         except Exception as fout:  # zipfile and expat raise errors of their own, and numbers may be none
-            raise damaged(self._naam) from fout
+            if is_damage(fout):
+                raise damaged(self._naam) from fout
+            raise
 
 
 def _relation(blad: ElementTree.Element) -> str:

@@ -12,6 +12,7 @@ from kopanalyse.raw.schema import Tabel
 
 _APART = 10  # columns that nobody knows, each with a note of its own
 
+
 @dataclass(frozen=True)
 class Kop:
     """The header of a file, and where each of its columns goes.

@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kopanalyse.errors import disk_is_full
+from kopanalyse.errors import disk_is_full, reason
 from kopanalyse.raw.formats.forms import TEKST, ReadError, text_column
 from kopanalyse.raw.formats.limits import GRENZEN, Grenzen
 from kopanalyse.raw.formats.sheets import Workbook, merged_notes
@@ -99,7 +99,7 @@ def read_table(tabel: Tabel, pad: Path, doel: Path, grenzen: Grenzen = GRENZEN) 
         if disk_is_full(fout):  # of where the rows go, and not of the file
             raise
         raise ReadError(
-            f"{pad.name} kan niet worden gelezen: {fout.strerror or fout}. Verwacht wordt {tabel.rij} per rij."
+            f"{pad.name} kan niet worden gelezen: {reason(fout)}. Verwacht wordt {tabel.rij} per rij."
         ) from fout
 
 

@@ -8,6 +8,8 @@ story of which the consent was withdrawn may stand in it.
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kopanalyse.checked.provenance import mended_by, older_than
-from kopanalyse.errors import DataError, UserError
+from kopanalyse.errors import DataError, UserError, disk_is_full
 from kopanalyse.files import sweep, work_folder
 from kopanalyse.periode import Periode, years_in
 from kopanalyse.raw.schema import ALLE, ONBEKEND
@@ -184,6 +186,10 @@ def build(
                 if not fout:
                     fout = _keep(uitgevoerd, taak, boeken[taak.plek])
                 if fout:
+                    if disk_is_full(
+                        OSError(str(fout))
+                    ):  # no notebook's fault: its old page stays, and so do the others
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                     uitkomst.mislukt.append(fout)
                 bezig[taak.plek] -= 1
                 if not bezig[taak.plek]:
