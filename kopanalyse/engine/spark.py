@@ -6,6 +6,7 @@ is an extra, and is imported when a session starts.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -38,6 +39,8 @@ SECONDEN = 10  # for an address to answer
 TELKENS, GENADE = 5, 45  # seconds: how often is looked whether there is a machine, and how long there may be none
 # What a query for rows has no word for, between or after its own, and the functions that call any method of Java.
 NIET_VRAGEN = (";", "insert", "reflect", "try_reflect", "java_method")
+# What Spark says when a machine went while it counted, so often that it gave up, or the cluster as a whole.
+UITGEVALLEN = ("ExecutorLostFailure", "SparkContext was shut down", "stopped SparkContext", "masters are unresponsive")
 VAST = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",  # what goes wrong in a query stops the run, and does not become an empty figure
@@ -106,7 +109,8 @@ class SparkEngine(QueryEngine):
 
     def close(self) -> None:
         self._klaar.set()
-        self._spark.stop()
+        with suppress(Exception):  # there may be no Java to stop any more: who asked it something has been told
+            self._spark.stop()
 
     def selects(self, query: str) -> bool:
         try:
@@ -146,11 +150,21 @@ class SparkEngine(QueryEngine):
         return self._collect(query).to_pandas()
 
     def _collect(self, query: str) -> pa.Table:
-        from py4j.protocol import Py4JError
+        from py4j.protocol import Py4JError, Py4JJavaError
 
         try:
             return self._spark.sql(query).toArrow()
-        except Py4JError as fout:
+        except (Py4JError, ConnectionError) as fout:
+            if not isinstance(fout, Py4JJavaError):  # nothing that Java says
+                raise DataError(
+                    "Java, waarin Spark rekent, is gestopt, vaak door te weinig geheugen. De cijfers die er stonden, "
+                    "staan er nog; geef het meer (spark.driver.memory), of reken met DuckDB."
+                ) from fout
+            if any(woord in str(fout) for woord in UITGEVALLEN):
+                raise DataError(
+                    "Een machine van Spark is uitgevallen terwijl zij rekende, of het cluster is gestopt. De cijfers "
+                    "die er stonden, staan er nog; kijk op het cluster en probeer opnieuw."
+                ) from fout
             if self._verlaten:
                 raise DataError(
                     f"Spark had {GENADE} seconden lang geen machine om op te rekenen: er is er geen, of zij zijn bezet "
@@ -203,6 +217,9 @@ def _java_machine():
     from pyspark.errors import PySparkRuntimeError
     from pyspark.java_gateway import launch_gateway
 
+    # What the way to Java finds wrong comes as an error too; it also writes it to the log of the whole program.
+    logging.getLogger().addFilter(lambda regel: "py4j" not in regel.pathname)
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)
     with TemporaryFile() as melding:
         try:
             return launch_gateway(popen_kwargs={"stderr": melding})

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 from contextlib import nullcontext
 from datetime import date
@@ -126,6 +127,37 @@ def test_a_java_that_does_not_start_says_why(tmp_path):
     assert gedraaid.returncode == 2
     zin = "Java start niet; verwacht wordt Java 17 of nieuwer. Java meldt: Geen machine: Te weinig geheugen."
     assert gedraaid.stderr.startswith(zin) and "Traceback" not in gedraaid.stderr
+
+
+STOPT = """
+    import sys, threading, time
+    import psutil
+    from kopanalyse.engine.spark import spark
+
+    def stop(engine):
+        while not engine._spark.sparkContext.statusTracker().getActiveJobsIds():
+            time.sleep(0.1)
+        for kind in psutil.Process().children(recursive=True):
+            if "java" in kind.name():
+                kind.kill()
+
+    with spark("local[1]")(None) as engine:
+        threading.Thread(target=stop, args=[engine], daemon=True).start()
+        try:
+            engine._collect("SELECT sum(pmod(a.id * b.id, 7)) FROM range(200000) a CROSS JOIN range(200000) b")
+        except Exception as fout:
+            print(type(fout).__name__, fout)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
+def test_a_java_that_stops_while_it_counts_is_said():
+    """As when memory is out; the cluster's part of it is ``test_a_cluster_without_machines``."""
+    gedraaid = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(STOPT)], capture_output=True, text=True, timeout=120
+    )
+    assert gedraaid.stdout.startswith("DataError Java, waarin Spark rekent, is gestopt"), gedraaid.stderr
+    assert "Traceback" not in gedraaid.stderr
 
 
 def test_a_machine_that_does_not_see_the_tables_is_explained(tmp_path):

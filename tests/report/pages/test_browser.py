@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import sync_playwright
 
+from kopanalyse.report.authors.reading import markdown_html
 from kopanalyse.report.charts.svg import LETTERS
 from tests import browser
 from tests.report.klein import HOOFDMAP
@@ -117,6 +118,22 @@ def test_a_page_fits_in_wide_letters_as_well(open_pagina, breedte):
         pagina = open_pagina(naam, breedte, letters="breed")
         pagina.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert pagina.evaluate("document.documentElement.scrollWidth") <= breedte, naam
+
+
+def test_columns_of_a_table_in_a_text_stand_as_its_author_asked(open_pagina):
+    """Within the security policy of the page: what an element brings along as its own style is refused there."""
+    tekst = "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n"
+    pagina = open_pagina("2019/alle/casuistiek_in_aantallen.html", 1280)
+    staat = """html => {
+        const vak = document.createElement('div');
+        vak.innerHTML = html;
+        document.querySelector('main').append(vak);
+        return [...vak.querySelectorAll('th, td')].map(cel => getComputedStyle(cel).textAlign);
+    }"""
+    assert pagina.evaluate(staat, markdown_html(tekst)) == ["left", "center", "right", "left"] * 2
+    assert pagina.klachten == []
+    assert pagina.evaluate(staat, '<table><tr><td style="text-align: right">1</td></tr></table>') == ["left"]
+    assert any("Content Security Policy" in klacht for klacht in pagina.klachten)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a browser has the letters of the system")
