@@ -163,6 +163,7 @@ def run(aantal: int, zaad: int, map_: Path, commandos: tuple[str, ...] = KETEN) 
         wat = f"{commando} {signal.Signals(signaal).name}"
         geteld[wat] += 1
         fouten += [f"{wat} op {moment:.2f}: {fout}" for fout in kill_once(proef, commando, signaal, moment)]
+        print(f"{nummer + 1} van {aantal}, {len(fouten)} fouten", file=sys.stderr, flush=True)
     return geteld, fouten
 
 
