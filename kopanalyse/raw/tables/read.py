@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse.errors import disk_is_full, reason
-from kopanalyse.raw.formats.forms import TEKST, ReadError, text_column
+from kopanalyse.raw.formats.forms import TEKST, ReadError, is_damage, text_column
 from kopanalyse.raw.formats.limits import GRENZEN, Grenzen
 from kopanalyse.raw.formats.sheets import Workbook, merged_notes
 from kopanalyse.raw.formats.text import (
@@ -259,10 +259,10 @@ def _read_parquet(tabel: Tabel, pad: Path, doel: Path, grenzen: Grenzen) -> Gele
                 notes(kop, pad.name),
                 {naam: in_bestand.get(naam) for naam in _texts(kop)},
             )
-    except (ReadError, OSError):
-        raise
     except Exception as fout:  # Arrow, and Python where it makes texts of values that it does not know
-        raise unreadable_parquet(tabel, pad.name, _ONLEESBAAR) from fout
+        if is_damage(fout):
+            raise unreadable_parquet(tabel, pad.name, _ONLEESBAAR) from fout
+        raise
 
 
 def unreadable_parquet(tabel: Tabel, bestand: str, waarom: str) -> ReadError:
