@@ -41,10 +41,18 @@ class PagesError(DataError):
     """A page of an edition could not be made; the message (Dutch) says which and why. Nothing has been put out."""
 
 
-def write_pages(map_: Path, invoer: Path, notebooks: Path, werkers: int = 0, meld: Meld = lambda *_: None) -> int:
+def write_pages(
+    map_: Path,
+    invoer: Path,
+    notebooks: Path,
+    werkers: int = 0,
+    meld: Meld = lambda *_: None,
+    ook: Sequence[str] = (),
+) -> int:
     """Make the pages of the edition in ``map_`` (``…/<organisatie>``), beside its table; how many there are.
 
-    ``invoer`` is a folder with the settings and the released texts, in the form of raw data. Raises ``PagesError`` when
+    ``invoer`` is a folder with the settings and the released texts, in the form of raw data; ``ook`` is what is made
+    beside the pages. Raises ``PagesError`` when
     a notebook fails: an edition is whole or is not.
     """
     editie = read_edition(map_)
@@ -55,7 +63,7 @@ def write_pages(map_: Path, invoer: Path, notebooks: Path, werkers: int = 0, mel
         check(pad)
     teams = [ALLE, *order_teams(editie.rijen["team"].unique(), settings)]
     plekken = list(product(years_in(editie.rijen["jaar"]), teams))
-    uitgever = Uitgever(editie, settings, catalogus, invoer, map_.parent, team_folders(teams))
+    uitgever = Uitgever(editie, settings, catalogus, invoer, map_.parent, team_folders(teams), ook)
     with work_folder() as werkmap:
         boeken = _run(paden, plekken, settings.organisatie, map_, invoer, werkmap, werkers, meld)
         for plek in plekken:
@@ -129,10 +137,11 @@ class Uitgever(Schrijver):
         invoer: Path,
         uit: Path,
         mappen: dict[str, str],
+        ook: Sequence[str] = (),
     ) -> None:
         gecontroleerd = editie.beschrijving.get("gecontroleerd")
         dag = date.fromisoformat(gecontroleerd) if gecontroleerd else None
-        super().__init__(settings, catalogus, invoer, uit, mappen, dag)
+        super().__init__(settings, catalogus, invoer, uit, mappen, dag, ook=ook)
         self.editie = editie
 
     def _marks(self, map_: Path) -> Merken:
@@ -152,6 +161,9 @@ class Uitgever(Schrijver):
             "voet": f"Editie {b['editie']} van {dag}, afgerond en onherleidbaar gemaakt.",
             "opdrachten": [],
         }
+
+    def _source(self, pagina: dict[str, Any]) -> str:
+        return f"{pagina['organisatie']}, editie {pagina['editie']}, afgerond"
 
     def write_public_handbook(self) -> None:
         """What every published figure counts; without queries and examples, which are for who has the registration."""

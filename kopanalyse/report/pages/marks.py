@@ -55,6 +55,15 @@ class Merken:
         self._nu[naam] = [van, file_digest(pad)]
         return nieuw
 
+    def keep(self, van: str) -> bool:
+        """Leave every file that was made from what ``van`` is the digest of; False when there is none, or one is not
+        what it was."""
+        eigen = {naam: merk for naam, merk in self._toen.items() if merk and merk[0] == van}
+        if not eigen or any(merk != [van, file_digest(self.map / naam)] for naam, merk in eigen.items()):
+            return False
+        self._nu |= eigen
+        return True
+
     def close(self, mogelijk: Iterable[str] = ()) -> None:
         """Take away what was made here before and was not now, and of ``mogelijk`` what is there; keep the marks."""
         for naam in {*self._toen, *mogelijk} - set(self._nu):
