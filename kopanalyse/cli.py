@@ -87,6 +87,10 @@ Figuren = Annotated[
 ]
 Word = Annotated[bool, typer.Option("--word", help="Maak ook van elk rapport een Word-document.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Maak ook van elk rapport een PDF, met Chromium, Chrome of Edge.")]
+Zip = Annotated[
+    bool,
+    typer.Option("--zip", help="Maak ook van elk jaar en team één bestand om te versturen, waarin elke link werkt."),
+]
 Vorm = Annotated[
     str,
     typer.Option(
@@ -275,6 +279,7 @@ def report(
     figuren: Figuren = False,
     word: Word = False,
     pdf: Pdf = False,
+    zip: Zip = False,
 ) -> None:
     """Voer de notebooks uit per jaar en team en maak de HTML-rapporten: alleen waar iets aan veranderd is."""
     from kopanalyse.report.build.build import build
@@ -294,7 +299,7 @@ def report(
             cluster=cluster,
             alles=alles,
             toch=toch,
-            ook=[naam for naam, gevraagd in (("figuren", figuren), ("word", word), ("pdf", pdf)) if gevraagd],
+            ook=[naam for naam, ja in {"figuren": figuren, "word": word, "pdf": pdf, "zip": zip}.items() if ja],
             voortgang=meld,
             queries=cache_file("handboek", organisatie),
         )

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kopanalyse.errors import DataError
+from kopanalyse.excel import frame_workbook
 from kopanalyse.files import digest, replace_file, work_folder
+from kopanalyse.indicators.long_table import UITLEG
 from kopanalyse.periode import Periode, years_in
 from kopanalyse.publish.notebooks import check
 from kopanalyse.raw.schema import ALLE
@@ -31,9 +33,15 @@ from kopanalyse.report.pages.handbook import public_handbook
 from kopanalyse.report.pages.html import HANDBOEK
 from kopanalyse.report.pages.marks import Boek, Merken
 from kopanalyse.report.pages.writer import Schrijver
+from kopanalyse.report.shown import NIET_GETOOND
 from kopanalyse.settings import Settings, load_settings
 
-VERANTWOORDING = "verantwoording.html"
+VERANTWOORDING, WERKBOEK = "verantwoording.html", "publicatie.xlsx"
+KOLOMMEN = UITLEG | {
+    "verborgen": "welke getallen in deze rij niet getoond worden",
+    "afgerond": "welke getallen zijn afgerond, en op hoeveel",
+    "grenzen": "waar een afgerond getal tussen ligt",
+}  # what each column of the table is
 Meld = Callable[[str, int, int], None]
 
 
@@ -70,6 +78,7 @@ def write_pages(
             uitgever.write_folder(*plek, *with_and_without(boeken[plek], len(paden)))
     uitgever.write_public_handbook()
     uitgever.write_account()
+    uitgever.write_table()
     uitgever.write_indexes()
     return len(list(map_.rglob("*.html")))
 
@@ -156,6 +165,7 @@ class Uitgever(Schrijver):
             "editie": b["editie"],
             "verantwoording": verantwoording,
             "tabel": TABEL,
+            "tabelboek": WERKBOEK,
             "gecontroleerd": "",
             "herkomst": "",
             "voet": f"Editie {b['editie']} van {dag}, afgerond en onherleidbaar gemaakt.",
@@ -191,6 +201,18 @@ class Uitgever(Schrijver):
         }
         html = self._jinja.get_template("verantwoording.html.j2").render(p=pagina)
         replace_file(self.map / VERANTWOORDING, html)
+
+    def write_table(self) -> None:
+        """The table of the edition as a workbook, in which a figure that is not shown is a point."""
+        rijen = self.editie.rijen
+        namen = rijen.verborgen.str.split()
+        getoond = rijen.astype(object)
+        for kolom in ("teller", "noemer", "n_personen", "waarde"):
+            weg = {kolom} | ({"teller", "noemer"} if kolom == "waarde" else set())
+            verborgen = rijen[kolom].isna() & namen.map(lambda eigen: not weg.isdisjoint(eigen))
+            getoond.loc[verborgen, kolom] = NIET_GETOOND
+        wie = {"title": f"Editie {self.editie.naam}", "creator": self.settings.naam, "language": "nl-NL"}
+        replace_file(self.map / WERKBOEK, frame_workbook(getoond, "cijfers", KOLOMMEN, wie))
 
     _extra_style = "\nabbr { text-decoration: none; }"  # the mark of what is not shown stays a point
     _upward = ""

@@ -199,6 +199,7 @@ def build(
     uitkomst.let_op += unshown(teksten.toelichtingen, mogelijk, boeken)
     uitkomst.let_op += stories_of_no_year((verhaal.periode for verhaal in teksten.verhalen), alle_jaren)
     schrijver.write_indexes()
+    uitkomst.vast += schrijver.write_parcels(boeken)
     return uitkomst
 
 

@@ -14,7 +14,7 @@ from kopanalyse.files import digest, file_digest
 from kopanalyse.report.pages.figures import as_png, as_svg, check_drawing, figures, file_name
 from kopanalyse.report.pages.marks import Boek, Merken, library
 
-FIGUREN_OOK, WORD, PDF = "figuren", "word", "pdf"  # what can be asked for
+FIGUREN_OOK, WORD, PDF, ZIP = "figuren", "word", "pdf", "zip"  # what can be asked for
 HEEL = {WORD: "volledig.docx", PDF: "volledig.pdf"}  # the files with everything, beside the page with everything
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
@@ -75,6 +76,9 @@ class Merken:
             replace_file(self.map / MERKEN, json.dumps(self._nu, indent=1, sort_keys=True), alles=False)
         else:
             (self.map / MERKEN).unlink(missing_ok=True)
+        if not self._nu:
+            with suppress(OSError):  # not there, or a person's files are
+                self.map.rmdir()
 
     def _held(self, naam: str) -> bool:
         """Remember a file that another program holds, as ours and to be made anew; it did not change."""

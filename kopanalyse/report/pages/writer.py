@@ -17,7 +17,7 @@ from kopanalyse.raw.schema import ALLE
 from kopanalyse.report.chapters import Catalogus
 from kopanalyse.report.cijfers.comparable import covered_words
 from kopanalyse.report.dutch import datum, hoofdletter, leesbaar, team_woord
-from kopanalyse.report.pages.along import HEEL, write_pictures, write_whole
+from kopanalyse.report.pages.along import HEEL, ZIP, write_pictures, write_whole
 from kopanalyse.report.pages.downloads import WERKBOEK
 from kopanalyse.report.pages.figures import FIGUREN, with_links
 from kopanalyse.report.pages.html import (
@@ -35,6 +35,7 @@ from kopanalyse.report.pages.html import (
     years_and_teams,
 )
 from kopanalyse.report.pages.marks import Boek, Merken, library
+from kopanalyse.report.pages.parcel import VERSTUREN, write_parcels
 from kopanalyse.report.pages.workbook import workbook
 from kopanalyse.settings import DEFINITIEF, OPENING, VOORLOPIG, Settings, SettingsError, load_settings
 
@@ -154,6 +155,17 @@ class Schrijver:
         plaatjes.close()
         vast = merken.vast + plaatjes.vast
         return gemaakt[True], [pad for pad in gemaakt[False] if pad not in vast], vast
+
+    def write_parcels(self, gemaakt: Collection[tuple[Periode, str]]) -> list[Path]:
+        """Make of these periods and teams one file each to send, where that is asked; what no longer holds goes.
+
+        After all pages, for the handbook goes along. Returns the files that another program holds.
+        """
+        nu = {f"{periode.folder}/{self.mappen[team]}" for periode, team in gemaakt} if ZIP in self.ook else set()
+        merken = self._marks(self.map / VERSTUREN)
+        if nu or merken.map.is_dir():
+            write_parcels(merken, self.map, nu)
+        return merken.vast
 
     def files(self) -> tuple[list[str], list[str]]:
         """The names of all files that a period and team can have, and of those among them that hold every chapter."""
