@@ -66,7 +66,8 @@ def test_a_page_asks_nothing_of_anyone(pagina):
             assert adres is None or adres.startswith("data:")
     assert not re.search(r"@import|url\(", soep.style.string)
     buiten = [a for a in soep.find_all("a") if re.match(r"[a-z]+:|//", a["href"])]
-    assert all(a["href"].startswith("data:text/csv;charset=utf-8;base64,") and a["download"] for a in buiten)
+    vormen = ("data:text/csv;charset=utf-8;base64,", "data:text/plain;charset=utf-8;base64,")
+    assert all(a["href"].startswith(vormen) and a["download"] for a in buiten)
 
 
 def test_the_policy_allows_only_the_pages_own_style_and_on_an_index_its_own_script(pagina):
