@@ -9,6 +9,7 @@ from kopanalyse.report.parts.part import Onderdeel
 INDICATOREN, VOORBEELDEN = own_definitions().indicatoren, own_definitions().voorbeelden
 ONDERDELEN = {naam: deel for hoofdstuk in own_chapters().values() for naam, deel in hoofdstuk.onderdelen.items()}
 KERNRIJEN = {naam: rij for hoofdstuk in own_chapters().values() for naam, rij in hoofdstuk.kernrijen.items()}
+ALINEAS = {naam: alinea for hoofdstuk in own_chapters().values() for naam, alinea in hoofdstuk.alineas.items()}
 PARAGRAFEN = {naam: hoofdstuk.paragrafen for naam, hoofdstuk in own_chapters().items()}
 
 

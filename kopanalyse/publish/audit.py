@@ -252,7 +252,7 @@ def candidates(systeem: System, tabel: Table, relaties: Iterable[int], ruim: np.
     keuzes: list[tuple[tuple, Keuze]] = []
     for relatie in relaties:
         rij = int(systeem.gemiddelde[relatie])
-        if rij >= 0:
+        if rij in tabel.belang_gemiddelde:  # what an earlier edition showed cannot be hidden any more
             keuzes.append((tabel.belang_gemiddelde[rij], ("gemiddelde", rij)))
         for term in systeem.term[systeem.begin[relatie] : systeem.begin[relatie + 1]].tolist():
             if term in tabel.exact:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from fnmatch import fnmatchcase
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from kopanalyse.report.build.told import check_opened, shows_nothing
 from kopanalyse.report.chapters import Catalogus, load_catalogue
 from kopanalyse.report.cijfers.published import EDITIE, TABEL, Editie, public_settings, read_edition
 from kopanalyse.report.cijfers.view import order_teams
-from kopanalyse.report.dutch import datum, getal
+from kopanalyse.report.dutch import datum, getal, opsomming
 from kopanalyse.report.pages.folders import team_folders
 from kopanalyse.report.pages.handbook import public_handbook
 from kopanalyse.report.pages.html import HANDBOEK
@@ -190,7 +191,7 @@ class Uitgever(Schrijver):
             "drempel": b["instellingen"]["drempel"],
             "op": b["instellingen"]["afronden_op"],
             "exact": b["instellingen"]["exact"] != [],
-            "weggelaten": b["weggelaten"],
+            "weggelaten": [self._readable(blok) for blok in b["weggelaten"]],
             "gelezen": getal(b["gelezen"]) if b.get("gelezen") else "",
             "herzien": sorted(b["herzien"].items()),
             "hoofdstukken": [
@@ -213,6 +214,14 @@ class Uitgever(Schrijver):
             getoond.loc[verborgen, kolom] = NIET_GETOOND
         wie = {"title": f"Editie {self.editie.naam}", "creator": self.settings.naam, "language": "nl-NL"}
         replace_file(self.map / WERKBOEK, frame_workbook(getoond, "cijfers", KOLOMMEN, wie))
+
+    def _readable(self, blok: str) -> str:
+        """A block that is left out, with titles of indicators in the place of the patterns of their names."""
+        alle = self.catalogus.definities.indicatoren.values()
+        for patroon in self.editie.beschrijving["instellingen"]["weg"]:
+            titels = [f"‘{ind.titel}’" for ind in alle if fnmatchcase(ind.naam, patroon)]
+            blok = blok.replace(patroon, opsomming(titels) if titels else patroon)
+        return blok
 
     _extra_style = "\nabbr { text-decoration: none; }"  # the mark of what is not shown stays a point
     _upward = ""

@@ -38,7 +38,8 @@ def blocks(cijfers: pd.DataFrame, settings: Settings) -> tuple[np.ndarray, list[
         f"team {', '.join(p.teams_zonder)}": cijfers.team.isin(p.teams_zonder),
         "cellen van kruistabellen" + _for_whom(p.kruistabellen): binnen & _detail(p.kruistabellen, alle),
         "cijfers per kern" + _for_whom(p.kernen): per_kern & _detail(p.kernen, alle),
-        "kwartalen": in_kwartaal & _quarters(p.kwartalen, alle, cijfers),
+        f"kwartalen{', behalve totalen van de hele organisatie' if p.kwartalen == 'totaal' else ''}": in_kwartaal
+        & _quarters(p.kwartalen, alle, cijfers),
         f"rijen zonder totaal van {', '.join(p.weg)}": kort & ~totaal,
     }
     blok = {naam: np.asarray(weg) for naam, weg in blok.items() if np.asarray(weg).any()}

@@ -32,6 +32,7 @@ GROF = 3  # times that all numbers are pulled apart at once, up and down
 NABIJ, VERDER = 3, (5, 8)  # how many relations away numbers change with the one that is moved
 GENOEG = 0.9  # one more round when the last one left no larger share open
 TE_VEEL = 100  # open numbers, from which on all are pulled apart once more
+VEEL = 20  # open numbers, from which on it pays to pull at some of them at a time
 VER = 2  # numbers so many relations apart do not pull against each other
 # Of a world that no longer fits: so many numbers at most are found anew, with what is so many relations away.
 MENDBAAR, MENDBAAR_OM = 100, 3
@@ -136,6 +137,7 @@ def secure(systeem: System, tabel: Table, marge: int, drempel: int) -> Proof:
         if len(zoek.uncovered()) > TE_VEEL:
             zoek.pull()
         zoek.cover(NABIJ)
+        zoek.pull_rest()
         om = np.zeros(len(p.vrij), bool)  # near what was hidden in this round, or shown again: it is asked once more
         for plaats in zoek.uncovered().tolist():
             if om[plaats] or zoek.is_covered(plaats) or zoek.found(plaats):
@@ -251,12 +253,24 @@ class _Search:
         """Find worlds in which all numbers lie far apart, as far as that is quick."""
         for ronde in range(2 * GROF):
             self.spread(self.uncovered(), omhoog=ronde % 2 == 0)
-        over = self.uncovered()
-        while len(over):
-            los = self.apart(over, VER)
+        self._pull_some(self.uncovered(), 0)
+
+    def pull_rest(self) -> None:
+        """Find worlds in which what is still open lies far apart, as long as that covers any."""
+        open_, toen = self.uncovered(), np.inf
+        while 0 < len(open_) < toen:
+            for omhoog in (True, False):
+                self.spread(open_, omhoog=omhoog)
+            toen, open_ = len(open_), self.uncovered()
+        self._pull_some(open_, VEEL)
+
+    def _pull_some(self, open_: np.ndarray, tot: int) -> None:
+        """Pull at those of these numbers that do not pull against each other, then at the next, down to ``tot``."""
+        while len(open_) > tot:
+            los = self.apart(open_, VER)
             for omhoog in (True, False):
                 self.spread(los, omhoog=omhoog)
-            over = np.setdiff1d(np.intersect1d(over, self.uncovered()), los)
+            open_ = np.setdiff1d(np.intersect1d(open_, self.uncovered()), los)
 
     def shift(self, plaatsen: Sequence[int], dichtbij: int) -> None:
         """Two worlds: one in which these numbers lie far above what was seen, one far below, where that can be.

@@ -6,8 +6,12 @@ as their tables allow it.
 
 import random
 
+import numpy as np
 import pandas as pd
 import pytest
+
+from kopanalyse.publish.audit import Table, candidates
+from kopanalyse.publish.system import build
 
 from .aanvaller import SLEUTEL, gelekt
 from .klein import als_vorige, getoond, uitgave
@@ -111,3 +115,13 @@ def test_a_change_that_shows_hides_no_more_than_it_must(zaad):
     u = edition([*jaren["2023"], *jaren["2024"]], eerst)
     assert u.rijen.teller.notna().mean() > 1 / 3
     assert not gelekt(u.rijen)
+
+
+def test_a_mean_that_an_earlier_edition_showed_is_nothing_to_hide():
+    """It stands there: only the mean of the new edition (row 0) can still go."""
+    systeem = build(np.ones((2, 3), bool), [], [(0, 5.0), (1, 6.0)])
+    nul, nee = np.zeros(systeem.aantal), np.zeros(systeem.aantal, bool)
+    belang = {0: (False, False, True, True, 2, False, -np.inf, 0)}
+    tabel = Table(nul, nul, nul, ~nee, ~nee, ~nee, [], [[]] * systeem.aantal, [[]] * systeem.aantal, belang, nee)
+    keuzes = candidates(systeem, tabel, range(len(systeem.onder)), nee)
+    assert {keuze for _, keuze in keuzes} == {("gemiddelde", 0)}

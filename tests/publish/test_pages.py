@@ -253,6 +253,12 @@ def test_the_account_names_the_rules_and_no_figure(proef):
     assert set(numbers(re.sub("<[^>]*>", " ", tekst.partition("</main")[0]))) == {10, gelezen}
 
 
+def test_the_account_names_what_is_left_out_as_its_readers_do(proef):
+    tekst = (proef.editie / "verantwoording.html").read_text(encoding="utf-8").partition("<main")[2]
+    assert "zrm_overgang" not in tekst and "Rijen zonder totaal van ‘Overgang van ZRM-scores’" in tekst
+    assert "Kwartalen, behalve totalen van de hele organisatie" in tekst
+
+
 def test_a_persona_stands_for_a_figure_of_the_table(proef):
     rijen = read_edition(proef.editie).rijen
     aantal = rijen.query("indicator == 'persona:openbaria' and team == 'alle' and jaar == 2024").teller.item()

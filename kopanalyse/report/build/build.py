@@ -31,7 +31,7 @@ from kopanalyse.report.build.kept import UITGEVOERD, Uitgevoerd
 from kopanalyse.report.build.run import Mislukt, Plek, Taak, as_many_as_fit, execute, workers
 from kopanalyse.report.build.told import Geweigerd
 from kopanalyse.report.chapters import Catalogus, load_catalogue
-from kopanalyse.report.chapters.jaarverslag import never_counted
+from kopanalyse.report.chapters.jaarverslag.kerncijfers import never_counted
 from kopanalyse.report.cijfers.candidates import possible_breaks
 from kopanalyse.report.cijfers.stored import checked_on
 from kopanalyse.report.cijfers.view import Cijfers, order_teams

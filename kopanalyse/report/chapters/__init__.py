@@ -15,7 +15,7 @@ from types import MappingProxyType, ModuleType
 
 from kopanalyse.errors import UserError
 from kopanalyse.indicators.catalogue import Definities, load_definitions, own_definitions
-from kopanalyse.report.parts.catalogue import Declaratie, Hoofdstuk, Kernrij
+from kopanalyse.report.parts.catalogue import Alinea, Declaratie, Hoofdstuk, Kernrij
 from kopanalyse.report.parts.own import part_of
 from kopanalyse.settings import OPENING, Settings
 
@@ -67,6 +67,16 @@ class Catalogus:
         return {naam: rij for h in self.hoofdstukken.values() for naam, rij in h.kernrijen.items()}
 
     @property
+    def alineas(self) -> dict[str, Alinea]:
+        """Every paragraph of sentences by its name."""
+        return {naam: alinea for h in self.hoofdstukken.values() for naam, alinea in h.alineas.items()}
+
+    def page_of(self, onderdeel: str) -> str:
+        """The chapter of this report that shows a part; empty when none does."""
+        toont = (n for n in self.namen if n in self.hoofdstukken and onderdeel in self.hoofdstukken[n].onderdelen)
+        return next(toont, "")
+
+    @property
     def paginas(self) -> tuple[str, ...]:
         """The opening page and the chapters, by the names of their notebooks."""
         return OPENING, *self.namen
@@ -108,7 +118,12 @@ def own_chapters() -> Mapping[str, Hoofdstuk]:
     """The package's own chapters by name: the same for every organisation, and never changed."""
     modules = [import_module(f"{__name__}.{naam}") for naam in HOOFDSTUKKEN]
     hoofdstukken = [
-        replace(module.HOOFDSTUK, onderdelen=_declared(module, Declaratie), kernrijen=_declared(module, Kernrij))
+        replace(
+            module.HOOFDSTUK,
+            onderdelen=_declared(module, Declaratie),
+            kernrijen=_declared(module, Kernrij),
+            alineas=_declared(module, Alinea),
+        )
         for module in modules
     ]
     return MappingProxyType({h.naam: h for h in hoofdstukken})

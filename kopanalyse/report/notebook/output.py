@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from kopanalyse.report.cijfers.compare import MEER_DAN_TOEVAL, MISSCHIEN, NIET_A
 from kopanalyse.report.dutch import ontsnapt
 
 if TYPE_CHECKING:
+    from kopanalyse.report.parts.catalogue import Zin
     from kopanalyse.report.parts.part import Onderdeel
 
 
@@ -53,6 +55,16 @@ def duiding_html(deel: Onderdeel) -> str:
 def how_html(tekst: str) -> str:
     """Behind a verdict the words that a built page links to how it came about; nothing behind anything else."""
     return f" (uitleg: {UITLEG})" if any(woord in tekst for woord in OORDELEN) else ""
+
+
+def sentence_html(zin: Zin, adres: Callable[[str], str]) -> str:
+    """A sentence with a link at each number whose part has an address (``adres``), and behind a verdict how it came."""
+    html = ontsnapt(zin.tekst)
+    for getal, onderdeel in zin.bij.items():
+        kaal = ontsnapt(getal.replace("≈", ""))
+        if (href := adres(onderdeel)) and any(map(str.isdigit, kaal)):
+            html = re.sub(rf"(?<![\w.,]){re.escape(kaal)}(?![.,]?\d)", rf'<a href="{href}">\g<0></a>', html, count=1)
+    return html + how_html(zin.tekst)
 
 
 def notes_html(noten: Sequence[str]) -> str:

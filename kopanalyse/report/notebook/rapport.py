@@ -50,14 +50,15 @@ from kopanalyse.report.notebook.output import (
     how_html,
     notes_html,
     sentence,
+    sentence_html,
     table_html,
 )
 from kopanalyse.report.pages.downloads import SOORT, bundle, links
 from kopanalyse.report.pages.folders import slug, team_folders
-from kopanalyse.report.parts.catalogue import lost_tables, make, nothing_to_show
+from kopanalyse.report.parts.catalogue import Zin, lost_tables, make, nothing_to_show
 from kopanalyse.report.parts.own import drawn, shown
 from kopanalyse.report.parts.pieces import definition_text, definitions_html, in_sentence, team_naam
-from kopanalyse.report.parts.published import published, published_key_figure
+from kopanalyse.report.parts.published import about, published, published_key_figure
 from kopanalyse.settings import load_settings
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class Rapport:
         if deel.leeg:
             return sentence(deel.leeg, self._niets(naam), zwijgt=deel.zwijgt)
         if deel.teken is None:
-            return self._tabel(naam, deel)
+            return self._tabel(naam, deel, "figuur")
         kop = f'<figcaption><span class="titel">{ontsnapt(deel.tabel.titel)}</span>{grondslag_html(deel)}</figcaption>'
         tabel = f"<details><summary>Dezelfde cijfers in een tabel</summary>{table_html(deel)}</details>"
         html = (
@@ -166,13 +167,14 @@ class Rapport:
         """The part ``naam`` as a table."""
         return self._with_band(self._tabel(naam, self._onderdeel(naam)))
 
-    def _tabel(self, naam: str, deel: Onderdeel) -> Uitvoer:
+    def _tabel(self, naam: str, deel: Onderdeel, vorm: str = "tabel") -> Uitvoer:
+        """``vorm`` is what the notebook asked for: its address stays the same where there is nothing to draw."""
         if deel.leeg:
             return sentence(deel.leeg, self._niets(naam), zwijgt=deel.zwijgt)
         html = (
-            f'<div id="tabel-{ontsnapt(naam)}" class="onderdeel">{table_html(deel)}{grondslag_html(deel, "p")}'
+            f'<div id="{vorm}-{ontsnapt(naam)}" class="onderdeel">{table_html(deel)}{grondslag_html(deel, "p")}'
             f"{duiding_html(deel)}{notes_html(deel.noten)}{self._definities(naam)}"
-            f"{self._links(f'tabel-{naam}', naam, deel)}</div>"
+            f"{self._links(f'{vorm}-{naam}', naam, deel)}</div>"
         )
         return Uitvoer(html, f"Tabel: {deel.titel}", self._meenemen(naam, deel))
 
@@ -209,6 +211,21 @@ class Rapport:
                 {} if geteld else TERZIJDE,
             )
         )
+
+    def alinea(self, naam: str) -> Uitvoer:
+        """A paragraph of sentences about the year, each number with a link to its figure; nothing when none is made."""
+        alineas = self._catalogus.alineas
+        zinnen = alineas[known_name(naam, list(alineas), "De alinea")].maak(self._cijfers)
+        if self._cijfers.openbaar:
+            zinnen = [Zin(tekst, zin.bij) for zin in zinnen if (tekst := about(zin.tekst))]
+        delen = "".join(f"<li>{sentence_html(zin, self._address)}</li>" for zin in zinnen)
+        html = f'<ul class="alinea {ontsnapt(naam)}">{delen}</ul>' if delen else ""
+        return Uitvoer(html, f"Alinea: {naam}", TERZIJDE)
+
+    def _address(self, onderdeel: str) -> str:
+        """Where a part stands from the opening page; empty when no chapter shows it."""
+        hoofdstuk = self._catalogus.page_of(onderdeel)
+        return f"{hoofdstuk}.html#figuur-{onderdeel}" if hoofdstuk else ""
 
     def soorten(self) -> Uitvoer:
         """The kinds of work that the organisation registers, each with what it is; its own kinds by their own names."""

@@ -270,7 +270,7 @@ class Schrijver:
         return workbook(
             {titel: lijst for titel, lijst in delen.items() if lijst},
             f"Cijfers van {self._whose(pagina)}",
-            f"Bron: {self._source(pagina)}, {pagina['jaar']}, {pagina['wie']}",
+            " ".join(filter(None, [f"Bron: {self._source(pagina)}, {pagina['jaar']}, {pagina['wie']}.", *vooraf[1:4]])),
             list(filter(None, vooraf)),
             self.settings,
             self.catalogus.definities,

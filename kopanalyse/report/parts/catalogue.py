@@ -56,12 +56,28 @@ class Kernrij:
 
 
 @dataclass(frozen=True)
+class Zin:
+    """A sentence of figures; ``bij`` says of numbers in it, as they are written there, which part shows them."""
+
+    tekst: str
+    bij: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Alinea:
+    """A declared paragraph of such sentences."""
+
+    naam: str
+    maak: Callable[[Cijfers], list[Zin]]
+
+
+@dataclass(frozen=True)
 class Hoofdstuk:
     """A chapter of a report, by the name of its notebook.
 
     ``paragrafen`` are the places for commentary in it; no two chapters share the name of one. ``verhalen``: whether it
-    shows stories. ``onderdelen`` and ``kernrijen`` are what its notebook can show, by name. ``notebook`` is that of an
-    organisation's own chapter and ``titel`` its first heading; both are empty for a chapter of the package.
+    shows stories. ``onderdelen``, ``kernrijen`` and ``alineas`` are what its notebook can show, by name. ``notebook``
+    is that of an organisation's own chapter and ``titel`` its first heading; both are empty for one of the package.
     """
 
     naam: str
@@ -69,6 +85,7 @@ class Hoofdstuk:
     verhalen: bool = True
     onderdelen: Mapping[str, Declaratie] = field(default_factory=dict)
     kernrijen: Mapping[str, Kernrij] = field(default_factory=dict)
+    alineas: Mapping[str, Alinea] = field(default_factory=dict)
     notebook: Path | None = None
     titel: str = ""
 
@@ -92,6 +109,11 @@ def onderdeel(
 def kerncijfers(maak: Callable[[Cijfers], list[Kerncijfer]]) -> Kernrij:
     """Declare the decorated function as a row of key figures."""
     return Kernrij(maak.__name__, maak)
+
+
+def alinea(maak: Callable[[Cijfers], list[Zin]]) -> Alinea:
+    """Declare the decorated function as a paragraph of sentences."""
+    return Alinea(maak.__name__, maak)
 
 
 def make(declaratie: Declaratie, c: Cijfers) -> Onderdeel:

@@ -160,8 +160,8 @@ def _names(weg: Collection[str], c: Gepubliceerd) -> list[str]:
     anders = c.verzwegen or any(hoofdletter(naam.removeprefix("– ")) not in bekend for naam in weg)
     if not namen:
         return ["Niet elke rij wordt getoond."] if anders else []
-    erbij = ", en meer" if anders else ""
-    return [f"Niet getoond {'is' if len(namen) == 1 and not anders else 'zijn'}: {opsomming(namen)}{erbij}."]
+    werkwoord = "zijn onder meer" if anders else "is" if len(namen) == 1 else "zijn"
+    return [f"Niet getoond {werkwoord}: {opsomming(namen)}."]
 
 
 def _plain_row(rij: Rij) -> Rij:

@@ -290,7 +290,7 @@ def test_a_year_before_that_was_registered_otherwise_says_so_in_large_type(demo_
 def test_on_the_opening_page_only_the_verdict_says_that_it_was_registered_otherwise(demo_open):
     kern = {k.bij: (k.vorig, k.oordeel) for k in KERNRIJEN["jaarverslag"].maak(demo_open())}
     vorig, oordeel = kern["informatie- en adviesvragen"]
-    assert vorig == "2018: 910" and oordeel.startswith("niet te vergelijken met 2018, want vanaf oktober 2018")
+    assert vorig == "2018: 910" and oordeel == "niet te vergelijken met 2018"
     vorig, oordeel = kern["van de ZRM-doelen behaald"]
     assert vorig.endswith("2018: 73,3%") and oordeel == "misschien anders geregistreerd dan in 2018"
 

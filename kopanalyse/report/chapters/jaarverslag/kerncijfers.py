@@ -1,4 +1,4 @@
-"""The opening of a year report: the organisation's own choice of key figures, each held against the year before."""
+"""The organisation's own choice of key figures, each held against the year before."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from kopanalyse.raw.schema import TOTAAL
 from kopanalyse.report.cijfers.compare import change, change_words
 from kopanalyse.report.cijfers.view import Cijfer, Cijfers
 from kopanalyse.report.dutch import getal
-from kopanalyse.report.parts.catalogue import Hoofdstuk, kerncijfers
+from kopanalyse.report.parts.catalogue import kerncijfers
 from kopanalyse.report.parts.part import Kerncijfer
 from kopanalyse.report.parts.pieces import partly, year_before
-
-HOOFDSTUK = Hoofdstuk("jaarverslag", paragrafen=("inleiding",))
 
 
 @kerncijfers
@@ -22,7 +20,7 @@ def jaarverslag(c: Cijfers) -> list[Kerncijfer]:
     return [
         _kerncijfer(c, indicator, categorie, bij)
         for (indicator, categorie), bij in gekozen
-        if c.telt(indicator) and _where(c, indicator, categorie) is not None
+        if c.telt(indicator) and where(c, indicator, categorie) is not None
     ]
 
 
@@ -43,22 +41,23 @@ def never_counted(c: Cijfers) -> list[str]:
         sleutel
         for sleutel in c.settings.kerncijfers
         for indicator, categorie in [chosen(sleutel, c.definities)]
-        if c.heeft(indicator) and _where(c, indicator, categorie) is None
+        if c.heeft(indicator) and where(c, indicator, categorie) is None
     ]
 
 
-def _where(c: Cijfers, indicator: str, categorie: str) -> str | None:
+def where(c: Cijfers, indicator: str, categorie: str) -> str | None:
     """The subcategorie under which the figure over all subcategorieen stands; None when there is no such figure."""
     return next((sub for sub in ("", TOTAAL) if c.get(indicator, categorie, sub).teller is not None), None)
 
 
 def _kerncijfer(c: Cijfers, indicator: str, categorie: str, bij: str) -> Kerncijfer:
-    eenheid, sub = c.definities.indicatoren[indicator].eenheid, _where(c, indicator, categorie) or ""
+    eenheid, sub = c.definities.indicatoren[indicator].eenheid, where(c, indicator, categorie) or ""
     nu = c.get(indicator, categorie, sub)
     bij_toen, oordeel, verschil = "", "", None
     if c.vorig:
         bij_toen = year_before(c, indicator, categorie, sub, eenheid, met_voorbehoud=False)  # the verdict says it
         oordeel, verschil = change_words(c, indicator, categorie, sub), change(c, indicator, categorie, sub)
+        oordeel = oordeel.partition(", want ")[0]  # the reason stands above, once
         if c.definities.indicatoren[indicator].tot_nu_toe and verschil:
             oordeel += "; ook contacten van eerdere jaren tellen mee"
     return Kerncijfer(
