@@ -10,12 +10,12 @@ from nbconvert import HTMLExporter
 from kopanalyse.report.chapters import own_chapters
 from kopanalyse.report.pages.writer import TEMPLATE, TEMPLATES
 from kopanalyse.settings import load_settings
-from tests.catalogus import KERNRIJEN, ONDERDELEN, PARAGRAFEN
+from tests.catalogus import ALINEAS, KERNRIJEN, ONDERDELEN, PARAGRAFEN
 from tests.report.klein import HOOFDMAP
 
 VERKENNING = HOOFDMAP / "notebooks" / "verkenning.ipynb"  # for the analyst: it never becomes a page
 NOTEBOOKS = sorted(set((HOOFDMAP / "notebooks").glob("*.ipynb")) - {VERKENNING})
-MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNRIJEN)}
+MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNRIJEN), "alinea": set(ALINEAS)}
 # words that show all there is, and where
 ZONDER_NAAM = {
     "personas": "personas_en_klantreizen",
