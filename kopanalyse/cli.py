@@ -82,6 +82,15 @@ TochVerouderd = Annotated[
     typer.Option("--toch", help="Ga door, ook als de cijfers ouder zijn dan de registratie; het staat op de pagina's."),
 ]
 Alles = Annotated[bool, typer.Option("--alles", help="Maak alles opnieuw, ook waar niets aan veranderd is.")]
+Figuren = Annotated[
+    bool, typer.Option("--figuren", help="Maak ook van elke figuur een los plaatje (PNG en SVG), voor een presentatie.")
+]
+Word = Annotated[bool, typer.Option("--word", help="Maak ook van elk rapport een Word-document.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Maak ook van elk rapport een PDF, met Chromium, Chrome of Edge.")]
+Zip = Annotated[
+    bool,
+    typer.Option("--zip", help="Maak ook van elk jaar en team één bestand om te versturen, waarin elke link werkt."),
+]
 Vorm = Annotated[
     str,
     typer.Option(
@@ -267,6 +276,10 @@ def report(
     cluster: Cluster = "",
     alles: Alles = False,
     toch: TochVerouderd = False,
+    figuren: Figuren = False,
+    word: Word = False,
+    pdf: Pdf = False,
+    zip: Zip = False,
 ) -> None:
     """Voer de notebooks uit per jaar en team en maak de HTML-rapporten: alleen waar iets aan veranderd is."""
     from kopanalyse.report.build.build import build
@@ -286,6 +299,7 @@ def report(
             cluster=cluster,
             alles=alles,
             toch=toch,
+            ook=[naam for naam, ja in {"figuren": figuren, "word": word, "pdf": pdf, "zip": zip}.items() if ja],
             voortgang=meld,
             queries=cache_file("handboek", organisatie),
         )
@@ -330,6 +344,7 @@ def publish(
     notebooks: Notebooks = NOTEBOOKS,
     werkers: Werkers = 0,
     toch: Toch = False,
+    figuren: Figuren = False,
 ) -> None:
     """Maak een editie die naar buiten kan: verborgen, afgerond, aangevallen en bewezen, met haar pagina's."""
     from kopanalyse.publish.run import Opdracht, pages_only
@@ -345,6 +360,7 @@ def publish(
         publicaties=publicaties,
         notebooks=notebooks,
         werkers=werkers,
+        ook=["figuren"] if figuren else [],
     )
     opdracht.check()
     if alleen_paginas:

@@ -15,16 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kopanalyse.report.pages.paper import NAMEN, VASTE_PLAATSEN
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-NAMEN = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-VASTE_PLAATSEN = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-)
 # The family, and Debian's package of it. The widest travels with matplotlib as well.
 LETTERS = {"smal": ("Liberation Sans", "fonts-liberation"), "breed": ("DejaVu Sans", "fonts-dejavu-core")}
 FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

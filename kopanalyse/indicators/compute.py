@@ -49,6 +49,7 @@ from kopanalyse.indicators.long_table import (
     CSV,
     KOLOMMEN,
     PARQUET,
+    WERKBOEK,
     empty,
     months,
     parts,
@@ -101,7 +102,7 @@ def compute(
     """Compute every indicator of ``definities`` that the organisation's checked tables allow; write the long table.
 
     Without any those of the package itself.
-    Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet`` and ``cijfers.csv`` beside it, with what
+    Reads ``processed/<organisatie>/checked/``, writes ``cijfers.parquet``, ``.csv`` and ``.xlsx`` beside it, with what
     a report compares them by (all of it replaced at once), and returns the same rows. Raises ``ComputeError`` when
     years are asked for in which nothing was registered: a slip of the pen would take the place of figures that are
     good. Further as ``figures``.
@@ -127,7 +128,7 @@ def compute(
             SPREIDING: sessie.spread(indicatoren, jaren),
             MAANDEN: sessie.monthly([ind for ind in indicatoren if ind.naam in PER_MAAND], jaren),
         }
-        with replacing(map_, (PARQUET, CSV, *ernaast)) as nieuw:
+        with replacing(map_, (PARQUET, CSV, WERKBOEK, *ernaast)) as nieuw:
             write(cijfers, nieuw, merken)
             for naam, rijen in ernaast.items():
                 rijen.to_parquet(nieuw / naam, index=False)

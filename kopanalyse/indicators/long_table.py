@@ -1,4 +1,4 @@
-"""The long table: its columns, its periods, what is worked out per row, and the two files that it is kept in."""
+"""The long table: its columns, its periods, what is worked out per row, and the files that it is kept in."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kopanalyse import statistics
+from kopanalyse.excel import frame_workbook
 from kopanalyse.indicators.grouping import CLUSTERSOMMEN
 from kopanalyse.indicators.indicator import Indicator
 from kopanalyse.periode import Periode, Soort
 
-PARQUET, CSV = "cijfers.parquet", "cijfers.csv"
+PARQUET, CSV, WERKBOEK = "cijfers.parquet", "cijfers.csv", "cijfers.xlsx"
 KOLOMMEN = (
     "organisatie",
     "indicator",
@@ -36,6 +37,24 @@ KOLOMMEN = (
     "bovengrens",
     "dekking",
 )
+UITLEG = {
+    "organisatie": "van wie het cijfer is",
+    "indicator": "wat er geteld is: de naam waaronder het in het handboek staat",
+    "periode": "een verslagjaar (2019) of een kwartaal ervan (2019-K1)",
+    "jaar": "het verslagjaar",
+    "kwartaal": "1 tot en met 4; leeg bij een heel jaar",
+    "team": "een team, of alle: de hele organisatie",
+    "categorie": "waarin het cijfer is uitgesplitst; totaal: alles samen",
+    "subcategorie": "een tweede uitsplitsing, waar die er is",
+    "eenheid": "aantal, aandeel (van 0 tot 1), gemiddelde, uren of per 1.000 inwoners",
+    "teller": "wat er geteld is",
+    "noemer": "waarvan, bij een aandeel of gemiddelde",
+    "waarde": "het cijfer zelf",
+    "n_personen": "over hoeveel personen het gaat",
+    "ondergrens": "van het 95%-interval, waar er een is",
+    "bovengrens": "van het 95%-interval, waar er een is",
+    "dekking": "of er over de hele periode geregistreerd is",
+}  # what each column is, for who opens the table in Excel
 
 
 def periods(jaren: Sequence[Periode]) -> pd.DataFrame:
@@ -121,7 +140,8 @@ def empty() -> pd.DataFrame:
 
 
 def write(cijfers: pd.DataFrame, map_: Path, merken: Mapping[str, str]) -> None:
-    """Write both forms in the folder ``map_``.
+    """Write all forms in the folder ``map_``: for programs, for anybody, and for a Dutch Excel, which reads no CSV
+    with points in its numbers.
 
     The Parquet file remembers by which settings it was computed, on which day, and on which day was checked what it
     was computed from (``merken``).
@@ -133,6 +153,8 @@ def write(cijfers: pd.DataFrame, map_: Path, merken: Mapping[str, str]) -> None:
         als_tekst[kolom] = [_number(getal) for getal in cijfers[kolom]]
     pq.write_table(tabel, map_ / PARQUET)
     als_tekst.to_csv(map_ / CSV, index=False, lineterminator="\n")
+    wie = {"title": "Cijfers", "creator": "", "language": "nl-NL"}
+    (map_ / WERKBOEK).write_bytes(frame_workbook(cijfers, "cijfers", UITLEG, wie))
 
 
 def _number(getal: float) -> str:

@@ -9,7 +9,18 @@ from pathlib import Path
 from kopanalyse.errors import UserError
 
 TONEN = frozenset(
-    {"figuur", "tabel", "kerncijfers", "soorten", "toelichting", "verhalen", "personas", "personas_kort", "klantreizen"}
+    {
+        "alinea",
+        "figuur",
+        "tabel",
+        "kerncijfers",
+        "soorten",
+        "toelichting",
+        "verhalen",
+        "personas",
+        "personas_kort",
+        "klantreizen",
+    }
 )
 PARAMETERS = frozenset({"organisatie", "jaar", "team", "vergeleken_met"})
 OPENEN = (

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kopanalyse.errors import DataError
+from kopanalyse.excel import frame_workbook
 from kopanalyse.files import digest, replace_file, work_folder
+from kopanalyse.indicators.long_table import UITLEG
 from kopanalyse.periode import Periode, years_in
 from kopanalyse.publish.notebooks import check
 from kopanalyse.raw.schema import ALLE
@@ -32,9 +34,15 @@ from kopanalyse.report.pages.handbook import public_handbook
 from kopanalyse.report.pages.html import HANDBOEK
 from kopanalyse.report.pages.marks import Boek, Merken
 from kopanalyse.report.pages.writer import Schrijver
+from kopanalyse.report.shown import NIET_GETOOND
 from kopanalyse.settings import Settings, load_settings
 
-VERANTWOORDING = "verantwoording.html"
+VERANTWOORDING, WERKBOEK = "verantwoording.html", "publicatie.xlsx"
+KOLOMMEN = UITLEG | {
+    "verborgen": "welke getallen in deze rij niet getoond worden",
+    "afgerond": "welke getallen zijn afgerond, en op hoeveel",
+    "grenzen": "waar een afgerond getal tussen ligt",
+}  # what each column of the table is
 Meld = Callable[[str, int, int], None]
 
 
@@ -42,10 +50,18 @@ class PagesError(DataError):
     """A page of an edition could not be made; the message (Dutch) says which and why. Nothing has been put out."""
 
 
-def write_pages(map_: Path, invoer: Path, notebooks: Path, werkers: int = 0, meld: Meld = lambda *_: None) -> int:
+def write_pages(
+    map_: Path,
+    invoer: Path,
+    notebooks: Path,
+    werkers: int = 0,
+    meld: Meld = lambda *_: None,
+    ook: Sequence[str] = (),
+) -> int:
     """Make the pages of the edition in ``map_`` (``…/<organisatie>``), beside its table; how many there are.
 
-    ``invoer`` is a folder with the settings and the released texts, in the form of raw data. Raises ``PagesError`` when
+    ``invoer`` is a folder with the settings and the released texts, in the form of raw data; ``ook`` is what is made
+    beside the pages. Raises ``PagesError`` when
     a notebook fails: an edition is whole or is not.
     """
     editie = read_edition(map_)
@@ -56,13 +72,14 @@ def write_pages(map_: Path, invoer: Path, notebooks: Path, werkers: int = 0, mel
         check(pad)
     teams = [ALLE, *order_teams(editie.rijen["team"].unique(), settings)]
     plekken = list(product(years_in(editie.rijen["jaar"]), teams))
-    uitgever = Uitgever(editie, settings, catalogus, invoer, map_.parent, team_folders(teams))
+    uitgever = Uitgever(editie, settings, catalogus, invoer, map_.parent, team_folders(teams), ook)
     with work_folder() as werkmap:
         boeken = _run(paden, plekken, settings.organisatie, map_, invoer, werkmap, werkers, meld)
         for plek in plekken:
             uitgever.write_folder(*plek, *with_and_without(boeken[plek], len(paden)))
     uitgever.write_public_handbook()
     uitgever.write_account()
+    uitgever.write_table()
     uitgever.write_indexes()
     return len(list(map_.rglob("*.html")))
 
@@ -130,10 +147,11 @@ class Uitgever(Schrijver):
         invoer: Path,
         uit: Path,
         mappen: dict[str, str],
+        ook: Sequence[str] = (),
     ) -> None:
         gecontroleerd = editie.beschrijving.get("gecontroleerd")
         dag = date.fromisoformat(gecontroleerd) if gecontroleerd else None
-        super().__init__(settings, catalogus, invoer, uit, mappen, dag)
+        super().__init__(settings, catalogus, invoer, uit, mappen, dag, ook=ook)
         self.editie = editie
 
     def _marks(self, map_: Path) -> Merken:
@@ -148,11 +166,15 @@ class Uitgever(Schrijver):
             "editie": b["editie"],
             "verantwoording": verantwoording,
             "tabel": TABEL,
+            "tabelboek": WERKBOEK,
             "gecontroleerd": "",
             "herkomst": "",
             "voet": f"Editie {b['editie']} van {dag}, afgerond en onherleidbaar gemaakt.",
             "opdrachten": [],
         }
+
+    def _source(self, pagina: dict[str, Any]) -> str:
+        return f"{pagina['organisatie']}, editie {pagina['editie']}, afgerond"
 
     def write_public_handbook(self) -> None:
         """What every published figure counts; without queries and examples, which are for who has the registration."""
@@ -180,6 +202,18 @@ class Uitgever(Schrijver):
         }
         html = self._jinja.get_template("verantwoording.html.j2").render(p=pagina)
         replace_file(self.map / VERANTWOORDING, html)
+
+    def write_table(self) -> None:
+        """The table of the edition as a workbook, in which a figure that is not shown is a point."""
+        rijen = self.editie.rijen
+        namen = rijen.verborgen.str.split()
+        getoond = rijen.astype(object)
+        for kolom in ("teller", "noemer", "n_personen", "waarde"):
+            weg = {kolom} | ({"teller", "noemer"} if kolom == "waarde" else set())
+            verborgen = rijen[kolom].isna() & namen.map(lambda eigen: not weg.isdisjoint(eigen))
+            getoond.loc[verborgen, kolom] = NIET_GETOOND
+        wie = {"title": f"Editie {self.editie.naam}", "creator": self.settings.naam, "language": "nl-NL"}
+        replace_file(self.map / WERKBOEK, frame_workbook(getoond, "cijfers", KOLOMMEN, wie))
 
     def _readable(self, blok: str) -> str:
         """A block that is left out, with titles of indicators in the place of the patterns of their names."""

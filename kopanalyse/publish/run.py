@@ -26,6 +26,7 @@ from kopanalyse.publish.rules import PER_KERN
 from kopanalyse.report.authors.persona import read_personas
 from kopanalyse.report.cijfers.cijfer import VOLLEDIG
 from kopanalyse.report.cijfers.stored import checked_on, compute_beside, read_columns
+from kopanalyse.report.pages.along import check_possible
 from kopanalyse.settings import Settings
 
 Meld = Callable[[str, int, int], None]
@@ -45,9 +46,11 @@ class Opdracht:
     herzien: Sequence[Periode] = ()
     reden: str = ""
     opnieuw: bool = False
+    ook: Sequence[str] = ()  # what is made beside the pages
 
     def check(self) -> None:
         """Raises ``UserError`` for what cannot be, before anything is computed."""
+        check_possible(self.ook)
         if self.editie:
             editions.check_name(self.editie)
         if bool(self.herzien) != bool(self.reden.strip()):
@@ -151,7 +154,9 @@ def put_out(map_: Path, organisatie: str, opdracht: Opdracht, meld: Meld) -> str
 
         def write(doel: Path) -> None:
             nonlocal aantal
-            aantal = write_pages(doel, werkmap / invoer.INVOER, opdracht.notebooks, opdracht.werkers, meld)
+            aantal = write_pages(
+                doel, werkmap / invoer.INVOER, opdracht.notebooks, opdracht.werkers, meld, opdracht.ook
+            )
 
         editions.put_out(map_, opdracht.publicaties, organisatie, {"invoer": invoer.outside(teksten)}, write)
     if bij_de_hand and map_ != opdracht.publicaties / organisatie:

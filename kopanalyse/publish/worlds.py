@@ -32,7 +32,7 @@ GROF = 3  # times that all numbers are pulled apart at once, up and down
 NABIJ, VERDER = 3, (5, 8)  # how many relations away numbers change with the one that is moved
 GENOEG = 0.9  # one more round when the last one left no larger share open
 TE_VEEL = 100  # open numbers, from which on all are pulled apart once more
-VEEL = 20  # open numbers, from which on it pays to pull at some of them at a time
+WEINIG = 6  # numbers that are quicker moved one by one than pulled at together
 VER = 2  # numbers so many relations apart do not pull against each other
 # Of a world that no longer fits: so many numbers at most are found anew, with what is so many relations away.
 MENDBAAR, MENDBAAR_OM = 100, 3
@@ -140,12 +140,12 @@ def secure(systeem: System, tabel: Table, marge: int, drempel: int) -> Proof:
         zoek.pull_rest()
         om = np.zeros(len(p.vrij), bool)  # near what was hidden in this round, or shown again: it is asked once more
         for plaats in zoek.uncovered().tolist():
-            if om[plaats] or zoek.is_covered(plaats) or zoek.found(plaats):
+            if om[plaats] or zoek.is_covered(plaats):
                 continue
             nummer = int(p.vrij[plaats])
             minst, meest, relaties = zoek.outermost(plaats)
             breed = meest - (max(minst, 1) if tabel.minst[nummer] == 0 else minst)
-            if zoek.is_covered(plaats) or (breed >= needed(marge) and zoek.extreme(plaats)):
+            if zoek.is_covered(plaats) or (breed >= needed(marge) and (zoek.found(plaats) or zoek.extreme(plaats))):
                 continue
             totaal += 1
             om |= zoek.around([plaats], VER)
@@ -253,24 +253,29 @@ class _Search:
         """Find worlds in which all numbers lie far apart, as far as that is quick."""
         for ronde in range(2 * GROF):
             self.spread(self.uncovered(), omhoog=ronde % 2 == 0)
-        self._pull_some(self.uncovered(), 0)
+        self._pull_some(self.uncovered())
 
     def pull_rest(self) -> None:
         """Find worlds in which what is still open lies far apart, as long as that covers any."""
         open_, toen = self.uncovered(), np.inf
         while 0 < len(open_) < toen:
-            for omhoog in (True, False):
-                self.spread(open_, omhoog=omhoog)
+            self._spread_both(open_)
             toen, open_ = len(open_), self.uncovered()
-        self._pull_some(open_, VEEL)
+        self._pull_some(open_)
 
-    def _pull_some(self, open_: np.ndarray, tot: int) -> None:
-        """Pull at those of these numbers that do not pull against each other, then at the next, down to ``tot``."""
-        while len(open_) > tot:
-            los = self.apart(open_, VER)
-            for omhoog in (True, False):
-                self.spread(los, omhoog=omhoog)
+    def _pull_some(self, open_: np.ndarray) -> None:
+        """Pull at those of these numbers that do not pull against each other, then at the next, while that is many."""
+        los = self.apart(open_, VER)
+        while len(los) > WEINIG:
+            self._spread_both(los)
             open_ = np.setdiff1d(np.intersect1d(open_, self.uncovered()), los)
+            los = self.apart(open_, VER)
+
+    def _spread_both(self, plaatsen: np.ndarray) -> None:
+        """Pull these numbers up, and down where that was not enough."""
+        self.spread(plaatsen, omhoog=True)
+        if len(over := np.intersect1d(plaatsen, self.uncovered())):
+            self.spread(over, omhoog=False)
 
     def shift(self, plaatsen: Sequence[int], dichtbij: int) -> None:
         """Two worlds: one in which these numbers lie far above what was seen, one far below, where that can be.
@@ -285,7 +290,8 @@ class _Search:
             minst, meest = (float(uiterste[p.vrij[plaats]]) for uiterste in (self.minst, self.meest))
             if self._move(hoog, deel, plaats, vast_hoog, max(minst, 1) + self.nodig, omhoog=True):
                 meest = max(meest, float(hoog[plaats]))
-            self._move(laag, deel, plaats, vast_laag, meest - self.nodig, omhoog=False)
+            if meest - max(minst, 1) < self.nodig:
+                self._move(laag, deel, plaats, vast_laag, meest - self.nodig, omhoog=False)
         self._keep(hoog)
         self._keep(laag)
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import duckdb
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from kopanalyse.indicators.compute import ComputeError, compute, figures
 from kopanalyse.indicators.long_table import KOLOMMEN, periods
@@ -216,7 +217,7 @@ def test_decimals_in_another_order_give_the_same_sum(tmp_path):
     pd.testing.assert_frame_equal(cijfers[0], cijfers[2], check_exact=True)
 
 
-def test_both_files_hold_the_same_rows(tmp_path):
+def test_all_files_hold_the_same_rows(tmp_path):
     checked = tmp_path / "dekop" / "checked"
     checked.mkdir(parents=True)
     write_checked(checked, ALLES)
@@ -226,10 +227,17 @@ def test_both_files_hold_the_same_rows(tmp_path):
     pd.testing.assert_frame_equal(parquet, cijfers, check_dtype=False)
     assert list(csv.columns) == list(KOLOMMEN) and len(csv) == len(cijfers)
     assert pd.to_numeric(csv.waarde).equals(cijfers.waarde)
+    boek = load_workbook(tmp_path / "dekop" / "cijfers.xlsx")
+    koppen, *rijen = boek["cijfers"].iter_rows(values_only=True)
+    leeg = cijfers.astype(object).where(cijfers.notna() & (cijfers != ""), None)
+    assert koppen == KOLOMMEN and [list(rij) for rij in rijen] == leeg.to_numpy().tolist()
+    assert boek["cijfers"].tables["cijfers"].ref == f"A1:P{len(cijfers) + 1}" and boek["cijfers"].freeze_panes == "A2"
+    assert [rij[0] for rij in boek["uitleg"].iter_rows(values_only=True) if rij[1]] == list(KOLOMMEN)
     assert sorted(pad.name for pad in (tmp_path / "dekop").iterdir()) == [
         "checked",
         "cijfers.csv",
         "cijfers.parquet",
+        "cijfers.xlsx",
         "delen.parquet",
         "maanden.parquet",
         "spreiding.parquet",

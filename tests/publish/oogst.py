@@ -32,6 +32,8 @@ def harvest(map_: Path) -> Iterator[Vondst]:
         waar = pad.relative_to(map_).as_posix()
         if pad.suffix == ".html":
             yield from _page(waar, pad.read_text(encoding="utf-8"))
+        elif pad.suffix == ".svg":
+            yield from _drawing(waar, pad.read_text(encoding="utf-8"))
         elif pad.suffix == ".xlsx":
             yield from _workbook(waar, pad)
 
@@ -60,10 +62,9 @@ def _page(waar: str, tekst: str) -> Iterator[Vondst]:
     for alt in re.findall(r'<img alt="([^"]*)"', tekst):
         yield Vondst(waar, "alt", html.unescape(alt))
     for adres in re.findall(r'(?:src|srcset)="data:image/svg\+xml[^,]*,([^"]*)"', tekst):
-        svg = unquote(html.unescape(adres))
-        yield Vondst(waar, "svg", svg)
-        for woord in re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg):
-            yield Vondst(waar, "plaatje", html.unescape(woord))
+        yield from _drawing(waar, unquote(html.unescape(adres)))
+    for inhoud in re.findall(r'href="data:text/plain;charset=utf-8;base64,([^"]*)"', tekst):
+        yield Vondst(waar, "uitleg", base64.b64decode(inhoud).decode("utf-8-sig"))
     for inhoud in re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]*)"', tekst):
         koppen, *regels = csv.reader(io.StringIO(base64.b64decode(inhoud).decode("utf-8-sig")), delimiter=";")
         for regel in regels:
@@ -76,6 +77,14 @@ def _page(waar: str, tekst: str) -> Iterator[Vondst]:
     for zin in re.findall(r'<ul class="kerncijfers[^"]*">(.*?)</ul>', tekst, re.S):
         yield Vondst(waar, "kerncijfer", _words(zin))
     yield Vondst(waar, "bron", re.sub(r'"data:[^"]*"', '""', tekst))
+
+
+def _drawing(waar: str, svg: str) -> Iterator[Vondst]:
+    yield Vondst(waar, "svg", svg)
+    for woord in re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", svg):
+        yield Vondst(waar, "plaatje", html.unescape(woord))
+    for woorden in re.findall(r"<desc>([^<]*)</desc>", svg):
+        yield Vondst(waar, "alt", html.unescape(woorden))
 
 
 def _workbook(waar: str, pad: Path) -> Iterator[Vondst]:

@@ -1,17 +1,21 @@
 """The pages of an edition of a small registration: made of its table alone, with nothing that a reader may not know."""
 
+import html
 import json
 import re
 import shutil
 from contextlib import redirect_stdout
 from io import StringIO
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from kopanalyse.cli import main
 from kopanalyse.report.cijfers.published import read_edition
 from kopanalyse.report.dutch import getal
+from kopanalyse.report.pages import along
 from tests.report.klein import HOOFDMAP
 
 from .oogst import cells, harvest, numbers
@@ -81,7 +85,14 @@ def vondsten(proef):
 
 def test_an_edition_has_the_pages_of_a_report_and_its_own(proef):
     namen = {pad.relative_to(proef.editie).as_posix() for pad in proef.editie.rglob("*") if pad.is_file()}
-    for naam in ("index.html", "indicatoren.html", "verantwoording.html", "publicatie.csv", "publicatie.json"):
+    for naam in (
+        "index.html",
+        "indicatoren.html",
+        "verantwoording.html",
+        "publicatie.csv",
+        "publicatie.xlsx",
+        "publicatie.json",
+    ):
         assert naam in namen
     for map_ in ("2023/alle", "2024/alle", "2024/noord", "2024/zuid"):
         for naam in ("index.html", "casussen_op_inhoud.html", "vergelijking.html", "volledig.html", "cijfers.xlsx"):
@@ -194,6 +205,43 @@ def test_a_workbook_says_what_is_hidden_in_one_way(vondsten):
     for v in vondsten:
         if v.soort == "eigenschappen":
             assert "Welzijn Proef" in v.tekst and "root" not in v.tekst
+
+
+def test_the_table_as_a_workbook_says_of_what_is_hidden_that_it_is(proef):
+    editie = read_edition(proef.editie).rijen
+    koppen, *rijen = load_workbook(proef.editie / "publicatie.xlsx")["cijfers"].iter_rows(values_only=True)
+    boek = pd.DataFrame(rijen, columns=koppen)
+    assert list(koppen) == list(editie.columns) and len(boek) == len(editie)
+    for kolom in ("teller", "noemer", "n_personen"):
+        weg = editie.verborgen.str.split().map(lambda namen, kolom=kolom: kolom in namen)
+        assert weg.any() and (boek[kolom][weg] == "·").all() and not (boek[kolom][~weg] == "·").any()
+        assert pd.to_numeric(boek[kolom][~weg]).fillna(-1).tolist() == editie[kolom][~weg].fillna(-1).tolist()
+    assert ((boek.waarde == "·") <= (boek.teller == "·") | (boek.noemer == "·")).all() and (boek.waarde == "·").any()
+
+
+def test_a_picture_to_take_along_shows_what_its_page_shows(proef, monkeypatch):
+    """Each is the drawing of a page under its title and n: nothing else went into it."""
+    monkeypatch.setattr(along, "as_png", lambda svg: svg.encode())  # what draws it reads nothing but this
+    eerst = proef.bytes()
+    try:
+        assert proef.publish("--alleen-paginas", "--figuren") == 0
+        plaatjes = {naam: inhoud.decode() for naam, inhoud in proef.bytes().items() if naam.endswith(".svg")}
+        assert len(plaatjes) > 20 and all(naam.split("/")[2] == "figuren" for naam in plaatjes)
+        for naam, tekst in plaatjes.items():
+            map_, _, bestand = naam.rpartition("/figuren/")
+            pagina = (proef.editie / map_ / f"{bestand.partition('-')[0]}.html").read_text(encoding="utf-8")
+            gezien = [
+                unquote(adres).partition(">")[2] for adres in re.findall(r'src="data:image/svg\+xml,([^"]*)"', pagina)
+            ]
+            assert any(tekst.endswith(tekening) for tekening in gezien), naam
+            woorden = html.unescape(re.sub("<[^>]*>", " ", pagina))
+            eigen = [html.unescape(w) for w in re.findall(r"<(?:title|desc)>([^<]*)<", tekst)]
+            assert eigen[0] in woorden and f'alt="{html.escape(eigen[1])}"' in pagina, naam
+            for vorm in ("svg", "png"):
+                assert f'href="figuren/{bestand.removesuffix(".svg")}.{vorm}"' in pagina
+    finally:
+        assert proef.publish("--alleen-paginas") == 0
+    assert proef.bytes() == eerst
 
 
 def test_the_account_names_the_rules_and_no_figure(proef):

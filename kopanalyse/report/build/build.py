@@ -12,7 +12,7 @@ import errno
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
@@ -38,6 +38,7 @@ from kopanalyse.report.cijfers.candidates import possible_breaks
 from kopanalyse.report.cijfers.stored import checked_on
 from kopanalyse.report.cijfers.view import Cijfers, order_teams
 from kopanalyse.report.notebook.asked import known_period, known_team, load_figures
+from kopanalyse.report.pages.along import check_possible
 from kopanalyse.report.pages.folders import team_folders
 from kopanalyse.report.pages.marks import Boek
 from kopanalyse.report.pages.writer import Schrijver
@@ -94,6 +95,7 @@ def build(
     cluster: str = "",
     alles: bool = False,
     toch: bool = False,
+    ook: Collection[str] = (),
     voortgang: Voortgang = _zwijg,
     queries: Path | None = None,
 ) -> Uitkomst:
@@ -108,10 +110,12 @@ def build(
 
     Only what changed is made; with ``alles`` everything. ``werkers``: how many notebooks run at once; 0 means as many
     as this machine has cores and memory for. ``cluster`` is the address of a Dask scheduler whose workers run the
-    notebooks instead. ``queries`` as in ``Engine``, for the handbook. Raises ``UserError`` before anything runs for an
-    unknown year, team, notebook or key figure, a broken commentary, or a cluster that cannot; ``OutdatedError`` when
+    notebooks instead. ``ook`` is what is made beside the pages (``pages.along``); ``queries`` as in ``Engine``,
+    for the handbook. Raises ``UserError`` before anything runs for an unknown year, team, notebook or key figure, a
+    broken commentary, or a cluster or ``ook`` that cannot be; ``OutdatedError`` when
     figures, checked tables and registration do not belong together, unless ``toch``: every page says so then.
     """
+    check_possible(ook)
     raw, processed, reports, notebooks = (Path(p).resolve() for p in (raw, processed, reports, notebooks))
     frame = load_figures(settings, processed)
     alle_teams = [ALLE, *order_teams(frame["team"].unique(), settings)]
@@ -132,7 +136,7 @@ def build(
     view = partial(_view, frame, settings, map_, catalogus)
     vreemd = never_counted(view(max(jaren), ALLE))
     mappen = team_folders(alle_teams)
-    schrijver = Schrijver(settings, catalogus, raw, reports, mappen, checked_on(map_), verouderd, alles=alles)
+    schrijver = Schrijver(settings, catalogus, raw, reports, mappen, checked_on(map_), verouderd, alles=alles, ook=ook)
     uitgevoerd = Uitgevoerd(settings, catalogus.definities, frame, teksten, map_, mappen)
     for eigen in (map_ / UITGEVOERD, reports / settings.organisatie):
         _must_be_writable(eigen)
@@ -201,6 +205,7 @@ def build(
     uitkomst.let_op += unshown(teksten.toelichtingen, mogelijk, boeken)
     uitkomst.let_op += stories_of_no_year((verhaal.periode for verhaal in teksten.verhalen), alle_jaren)
     schrijver.write_indexes()
+    uitkomst.vast += schrijver.write_parcels(boeken)
     return uitkomst
 
 

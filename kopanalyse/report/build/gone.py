@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from kopanalyse.report.pages.figures import FIGUREN
 from kopanalyse.report.pages.marks import MERKEN, read_marks
 
 Map = tuple[str, str]  # a year and the folder of a team
@@ -43,9 +44,13 @@ def remove_gone(
         paden = [pad for naam in sorted(weg) if (pad := hier / naam).is_file()]
         if paden and plek in blijft:
             paden += [pad for naam in samen if (pad := hier / naam).is_file()]
+        plaatjes = hier / FIGUREN
+        losse = [naam for naam in read_marks(plaatjes) if plek not in blijft or naam.partition("-")[0] not in namen]
+        losse += [MERKEN] if plek not in blijft else []
+        gehouden += [plaatjes / naam for naam in losse]
         for pad in [*paden, *gehouden, *([hier / MERKEN] if plek not in blijft and eigen else [])]:
             pad.unlink(missing_ok=True)
-        for map_ in (hier, ernaast):
+        for map_ in (plaatjes, hier, ernaast):
             _remove_empty(map_)
         if paden:
             zinnen.append(f"{hier}: {', '.join(pad.name for pad in paden)} weggehaald, want {waarom}.")

@@ -84,7 +84,7 @@ def clean(tekst: str, bron: str = "") -> str:
 def _add_foot(wortel: Element, bron: str) -> None:
     """The source under the drawing, on a strip that is added to it."""
     _, _, breed, hoog = wortel.attrib["viewBox"].split()
-    regels = _foot_lines(leesbaar(bron), float(breed))
+    regels = lines(leesbaar(bron), float(breed), AS)
     lager = _number(round(float(hoog) * 10) + 10 * (VOET + VOETREGEL * (len(regels) - 1)))
     wortel.set("viewBox", f"0 0 {breed} {lager}")
     wortel.set("height", f"{lager}pt")
@@ -100,12 +100,12 @@ def _add_foot(wortel: Element, bron: str) -> None:
         ).text = regel
 
 
-def _foot_lines(bron: str, breed: float) -> list[str]:
-    """The source on as many lines as it takes most readers."""
+def lines(tekst: str, breed: float, grootte: float, *, vet: bool = False) -> list[str]:
+    """``tekst`` on as many lines as it takes most readers."""
     regels = [""]
-    for woord in bron.split():
+    for woord in tekst.split():
         samen = f"{regels[-1]} {woord}".strip()
-        if regels[-1] and in_arial(samen, AS) > breed:
+        if regels[-1] and in_arial(samen, grootte, vet) > breed:
             regels.append(woord)
         else:
             regels[-1] = samen

@@ -57,7 +57,7 @@ from kopanalyse.report.pages.downloads import SOORT, bundle, links
 from kopanalyse.report.pages.folders import slug, team_folders
 from kopanalyse.report.parts.catalogue import Zin, lost_tables, make, nothing_to_show
 from kopanalyse.report.parts.own import drawn, shown
-from kopanalyse.report.parts.pieces import definitions_html, in_sentence, team_naam
+from kopanalyse.report.parts.pieces import definition_text, definitions_html, in_sentence, team_naam
 from kopanalyse.report.parts.published import about, published, published_key_figure
 from kopanalyse.settings import load_settings
 
@@ -376,7 +376,11 @@ class Rapport:
     def _links(self, anker: str, naam: str, deel: Onderdeel) -> str:
         """The address of the part and its table to take along."""
         map_ = team_folders([self.team])[self.team]
-        return links(anker, deel.tabel, f"{self.organisatie}-{self.periode.folder}-{map_}-{naam}")
+        definities = self._cijfers.definities.indicatoren
+        geteld = [definities[i] for i in self._indicators_of(naam) if i in definities]
+        uitleg = [f"{self._wie}, {self.periode}", deel.grondslag, self._bron]
+        uitleg += [definition_text(ind, self._cijfers.settings) for ind in geteld]
+        return links(anker, deel.tabel, f"{self.organisatie}-{self.periode.folder}-{map_}-{naam}", uitleg)
 
     def _meenemen(self, naam: str, deel: Onderdeel) -> dict[str, Any]:
         """What goes with the part into the Excel file of the report, and that it counts nothing where it does not."""

@@ -27,6 +27,13 @@ FORMULE = tuple("=+-@＝＋－＠\t\r\n")
 GETAL = re.compile(r"[+−-]?\d{1,3}(?:\.\d{3})*(?:,\d+)?")
 KLEIN = "klein aantal"  # in the last column, where a page has an asterisk
 DATUMACHTIG = re.compile(r"\d{1,4}(-\d{1,4}){1,2}")
+MAANDEN = (
+    "jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+MAAND = re.compile(rf"(?:\d{{1,2}} )?(?:{MAANDEN})\.? \d{{1,4}}", re.I)
+# a key or code that a spreadsheet takes for a number, a date or a time: 0017, 1/2, 1e5, 12:30, one of many digits
+OVERGETYPT = re.compile(r"0\d+|\d+(?:[/:]\d+)+|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{16,}")
 
 Waarde = float | str | None
 
@@ -204,20 +211,31 @@ def _cell(waarde: Waarde, eenheid: str) -> str:
 
 
 def _safe(tekst: str) -> str:
-    """A text that a spreadsheet leaves as it is: no formula (an apostrophe first), no date (12–17, with a dash)."""
+    """A text that a spreadsheet leaves as it is: no formula or number (an apostrophe first), and no date (12–17 with a
+    dash, mei 2025 with a blank that does not break)."""
     if DATUMACHTIG.fullmatch(tekst):
         return tekst.replace("-", "–")
-    return f"'{tekst}" if tekst.startswith(FORMULE) else tekst
+    if MAAND.fullmatch(tekst):
+        return tekst.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"'{tekst}" if tekst.startswith(FORMULE) or OVERGETYPT.fullmatch(tekst) else tekst
 
 
-def links(anker: str, tabel: Tabel, bestand: str) -> str:
-    """The address of a part and its table as CSV, as the last line (HTML) under it; ``bestand`` names the file."""
+def links(anker: str, tabel: Tabel, bestand: str, uitleg: Sequence[str] = ()) -> str:
+    """The address of a part, its table as CSV, and beside that what it is, as the last line (HTML) under it.
+
+    ``bestand`` names the files; ``uitleg`` are lines. They stand beside the table and not in it: a CSV has one row of
+    heads, and rows.
+    """
     inhoud = base64.b64encode(csv_text(tabel).encode("utf-8-sig")).decode()
     titel = ontsnapt(tabel.titel)
+    regels = [leesbaar(regel) for regel in (tabel.titel, *uitleg, *tabel.noten) if regel]
+    tekst = base64.b64encode("".join(f"{regel}\r\n" for regel in regels).encode("utf-8-sig")).decode()
     return (
         f'<p class="meenemen"><a href="#{ontsnapt(anker)}" aria-label="Adres van dit onderdeel: {titel}">Adres van '
         f'dit onderdeel</a> <a download="{ontsnapt(bestand)}.csv" aria-label="Tabel als CSV: {titel}" '
-        f'href="data:text/csv;charset=utf-8;base64,{inhoud}">Tabel als CSV</a></p>'
+        f'href="data:text/csv;charset=utf-8;base64,{inhoud}">Tabel als CSV</a> '
+        f'<a download="{ontsnapt(bestand)}.txt" aria-label="Uitleg bij de CSV: {titel}" '
+        f'href="data:text/plain;charset=utf-8;base64,{tekst}">Uitleg bij de CSV</a></p>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
@@ -55,6 +56,15 @@ class Merken:
         self._nu[naam] = [van, file_digest(pad)]
         return nieuw
 
+    def keep(self, van: str) -> bool:
+        """Leave every file that was made from what ``van`` is the digest of; False when there is none, or one is not
+        what it was."""
+        eigen = {naam: merk for naam, merk in self._toen.items() if merk and merk[0] == van}
+        if not eigen or any(merk != [van, file_digest(self.map / naam)] for naam, merk in eigen.items()):
+            return False
+        self._nu |= eigen
+        return True
+
     def close(self, mogelijk: Iterable[str] = ()) -> None:
         """Take away what was made here before and was not now, and of ``mogelijk`` what is there; keep the marks."""
         for naam in {*self._toen, *mogelijk} - set(self._nu):
@@ -66,6 +76,9 @@ class Merken:
             replace_file(self.map / MERKEN, json.dumps(self._nu, indent=1, sort_keys=True), alles=False)
         else:
             (self.map / MERKEN).unlink(missing_ok=True)
+        if not self._nu:
+            with suppress(OSError):  # not there, or a person's files are
+                self.map.rmdir()
 
     def _held(self, naam: str) -> bool:
         """Remember a file that another program holds, as ours and to be made anew; it did not change."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -17,7 +17,9 @@ from kopanalyse.raw.schema import ALLE
 from kopanalyse.report.chapters import Catalogus
 from kopanalyse.report.cijfers.comparable import covered_words
 from kopanalyse.report.dutch import datum, hoofdletter, leesbaar, team_woord
+from kopanalyse.report.pages.along import HEEL, ZIP, write_pictures, write_whole
 from kopanalyse.report.pages.downloads import WERKBOEK
+from kopanalyse.report.pages.figures import FIGUREN, with_links
 from kopanalyse.report.pages.html import (
     HANDBOEK,
     as_one,
@@ -33,6 +35,7 @@ from kopanalyse.report.pages.html import (
     years_and_teams,
 )
 from kopanalyse.report.pages.marks import Boek, Merken, library
+from kopanalyse.report.pages.parcel import VERSTUREN, write_parcels
 from kopanalyse.report.pages.workbook import workbook
 from kopanalyse.settings import DEFINITIEF, OPENING, VOORLOPIG, Settings, SettingsError, load_settings
 
@@ -55,7 +58,7 @@ class Schrijver:
     """Writes the pages of one organisation under ``reports``; ``mappen`` is the folder of each team.
 
     ``gecontroleerd`` is the day on which the registration was checked, where that is known. With ``alles`` every file
-    is written, also when nothing changed.
+    is written, also when nothing changed. ``ook`` is what is made beside the pages (``along``).
     """
 
     def __init__(
@@ -69,9 +72,11 @@ class Schrijver:
         verouderd: Sequence[str] = (),
         *,
         alles: bool = False,
+        ook: Collection[str] = (),
     ) -> None:
         self.settings, self.catalogus, self.raw, self.reports, self.mappen = settings, catalogus, raw, reports, mappen
         self.gecontroleerd, self.verouderd, self.alles = gecontroleerd, " ".join(verouderd), alles
+        self.ook = ook
         self.map = reports / settings.organisatie
         self.index = self.map / "index.html"
 
@@ -97,6 +102,7 @@ class Schrijver:
         namen = [naam for naam in (*self.catalogus.paginas, VOLLEDIG) if naam in boeken or (heel and naam == VOLLEDIG)]
         boeken = {naam: boeken[naam] for naam in namen if naam != VOLLEDIG}
         merken = self._marks(self.page(periode, team, OPENING).parent)
+        plaatjes = self._marks(merken.map / FIGUREN)
         status = self._status(periode)
         statuszin = " ".join(filter(None, (STATUS.get(status, ""), self._covered(periode))))
         pagina = self._common(periode, team) | {
@@ -132,6 +138,12 @@ class Schrijver:
                 ]
                 eigen["veranderd"] = _file(VERANDERD) if VERANDERD in namen else ""
                 eigen["werkboek"] = WERKBOEK if heel else ""
+                if heel:
+                    volledig, titel = self.page(periode, team, VOLLEDIG), self._whose(pagina)
+                    eigen["heel"] = write_whole(merken, volledig, self.ook, titel, pagina["organisatie"])
+            if naam != VOLLEDIG:
+                van_wie = f"{pagina['wie']}, {pagina['jaar']}"
+                eigen["figuren"] = write_pictures(plaatjes, naam, boeken[naam], self.ook, van_wie)
             van = boeken if naam == VOLLEDIG else {naam: boeken[naam]}
             nieuw = merken.write(
                 _file(naam),
@@ -140,11 +152,24 @@ class Schrijver:
             )
             gemaakt[nieuw].append(self.page(periode, team, naam))
         merken.close(self.files()[0])
-        return gemaakt[True], [pad for pad in gemaakt[False] if pad not in merken.vast], merken.vast
+        plaatjes.close()
+        vast = merken.vast + plaatjes.vast
+        return gemaakt[True], [pad for pad in gemaakt[False] if pad not in vast], vast
+
+    def write_parcels(self, gemaakt: Collection[tuple[Periode, str]]) -> list[Path]:
+        """Make of these periods and teams one file each to send, where that is asked; what no longer holds goes.
+
+        After all pages, for the handbook goes along. Returns the files that another program holds.
+        """
+        nu = {f"{periode.folder}/{self.mappen[team]}" for periode, team in gemaakt} if ZIP in self.ook else set()
+        merken = self._marks(self.map / VERSTUREN)
+        if nu or merken.map.is_dir():
+            write_parcels(merken, self.map, nu)
+        return merken.vast
 
     def files(self) -> tuple[list[str], list[str]]:
         """The names of all files that a period and team can have, and of those among them that hold every chapter."""
-        samen = [_file(VOLLEDIG), WERKBOEK]
+        samen = [_file(VOLLEDIG), WERKBOEK, *HEEL.values()]
         return [*map(_file, self.catalogus.paginas), *samen], samen
 
     def write_handbook(self, checked: Path, cijfers: pandas.DataFrame, queries: Path | None = None) -> None:
@@ -229,13 +254,14 @@ class Schrijver:
             notebook = as_one([notebook, *meer])
         without_title(notebook)
         pagina = pagina | {"stijlmerken": own_styles(notebook)}
-        return self._exporter.from_notebook_node(notebook, resources={"kopanalyse": pagina})[0]
+        html = self._exporter.from_notebook_node(notebook, resources={"kopanalyse": pagina})[0]
+        return with_links(html, pagina["naam"]) if pagina.get("figuren") else html
 
     def _workbook(self, boeken: Mapping[str, Boek], pagina: dict) -> bytes:
         """The Excel file of one period and team, of the tables that its pages show."""
         delen = {leesbaar(self._title(naam)): parts(boek.node()) for naam, boek in boeken.items()}
         vooraf = [
-            f"{pagina['organisatie']}, {pagina['jaar']}, {pagina['wie']}",
+            self._whose(pagina),
             pagina["statuszin"],
             pagina["verouderd"],
             pagina["gegevens"],
@@ -243,11 +269,20 @@ class Schrijver:
         ]
         return workbook(
             {titel: lijst for titel, lijst in delen.items() if lijst},
-            f"Cijfers van {vooraf[0]}",
+            f"Cijfers van {self._whose(pagina)}",
+            " ".join(filter(None, [f"Bron: {self._source(pagina)}, {pagina['jaar']}, {pagina['wie']}.", *vooraf[1:4]])),
             list(filter(None, vooraf)),
             self.settings,
             self.catalogus.definities,
         )
+
+    def _source(self, pagina: dict) -> str:
+        """Where the figures of a page come from."""
+        return f"registratie {pagina['organisatie']}"
+
+    def _whose(self, pagina: dict) -> str:
+        """Of which organisation, year and team a page is, in words."""
+        return f"{pagina['organisatie']}, {pagina['jaar']}, {pagina['wie']}"
 
     def _common(self, periode: Periode | None = None, team: str | None = None) -> dict:
         """What every page shows: whose figures, where they come from, how it was made and can be made again."""

@@ -358,3 +358,8 @@ def definitions_html(indicatoren: Sequence[Indicator], settings: Settings, in_ha
         for i in indicatoren
     )
     return f'<details class="definitie"><summary>Wat is geteld</summary><dl>{delen}</dl></details>'
+
+
+def definition_text(ind: Indicator, settings: Settings) -> str:
+    """What counts and what to mind, as words without any form."""
+    return f"{ind.titel}: {ind.definition(settings)} {ind.kanttekening}".strip().replace("`", "")

@@ -136,18 +136,19 @@ class Tabel:
         return pandas.DataFrame(waarden, columns=namen, index=koppen)
 
     def _koppen(self) -> str:
+        """One row of heads, each with all its words, so that what is copied pastes straight.
+
+        Where heads have one over them, those stand in a row of their own that is only seen: nobody copies or hears it.
+        """
         gegroepeerd = any(kolom.groep for kolom in self.kolommen)
-        hoog = ' rowspan="2"' if gegroepeerd else ""
-        eerste = [f'<th scope="col"{hoog}>{ontsnapt(self.rijkop)}</th>' if self.rijkop else f"<td{hoog}></td>"]
-        tweede = []
-        for groep, leden in groupby(self.kolommen, key=lambda kolom: kolom.groep):
-            leden = list(leden)
-            if groep:
-                eerste.append(f'<th scope="colgroup" class="groep" colspan="{len(leden)}">{ontsnapt(groep)}</th>')
-            (tweede if groep else eerste).extend(
-                f'<th scope="col"{_klasse(kolom)}{"" if groep else hoog}>{ontsnapt(kolom.kop)}</th>' for kolom in leden
-            )
-        return "".join(f"<tr>{''.join(rij)}</tr>" for rij in (eerste, tweede) if rij)
+        eerste = [f'<th scope="col">{ontsnapt(self.rijkop)}</th>' if self.rijkop else "<td></td>"]
+        koppen = "".join([*eerste, *(f'<th scope="col"{_klasse(k)}>{_kop(k)}</th>' for k in self.kolommen)])
+        boven = "".join(
+            f'<td class="groep" colspan="{len(leden)}">{ontsnapt(groep)}</td>' if groep else "<td></td>" * len(leden)
+            for groep, leden in ((g, list(ks)) for g, ks in groupby(self.kolommen, key=lambda kolom: kolom.groep))
+        )
+        groepen = f'<tr class="groepen" aria-hidden="true"><td></td>{boven}</tr>' if gegroepeerd else ""
+        return f"{groepen}<tr>{koppen}</tr>"
 
     def _rij(self, rij: Rij) -> str:
         klasse = ' class="nadruk"' if rij.nadruk else ""
@@ -168,6 +169,15 @@ def noten_html(noten: Sequence[str]) -> str:
 
 def _cel(waarde: Cel | float | str | None) -> Cel:
     return waarde if isinstance(waarde, Cel) else Cel(waarde)
+
+
+def _kop(kolom: Kolom) -> str:
+    """The head of a column, after the one over it, which is not seen twice."""
+    return (
+        f'<span class="erbij">{ontsnapt(kolom.groep)} </span>{ontsnapt(kolom.kop)}'
+        if kolom.groep
+        else ontsnapt(kolom.kop)
+    )
 
 
 def _klasse(kolom: Kolom) -> str:

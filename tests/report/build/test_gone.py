@@ -74,6 +74,17 @@ def test_pages_of_a_chapter_that_is_no_more_go_also_where_nothing_is_made_now(tm
     assert remove(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    "plek, blijft", [("2019/alle", {"goed-x.png", "van een mens.png", MERKEN}), ("2019/zuid", {"van een mens.png"})]
+)
+def test_pictures_of_a_chapter_or_team_that_is_no_more_go(tmp_path, plek, blijft):
+    write_folder(tmp_path, plek, ["goed.html"])
+    write_folder(tmp_path, f"{plek}/figuren", ["goed-x.png", "oud-x.png"])
+    replace_file(tmp_path / "reports" / plek / "figuren" / "van een mens.png", "niet van ons")
+    remove(tmp_path)
+    assert {pad.name for pad in (tmp_path / "reports" / plek / "figuren").iterdir()} == blijft
+
+
 def test_a_file_that_another_program_holds_stops_no_other(tmp_path, monkeypatch):
     """As on Windows while Excel has the workbook open."""
 

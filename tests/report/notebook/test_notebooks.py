@@ -10,12 +10,12 @@ from nbconvert import HTMLExporter
 from kopanalyse.report.chapters import own_chapters
 from kopanalyse.report.pages.writer import TEMPLATE, TEMPLATES
 from kopanalyse.settings import load_settings
-from tests.catalogus import KERNRIJEN, ONDERDELEN, PARAGRAFEN
+from tests.catalogus import ALINEAS, KERNRIJEN, ONDERDELEN, PARAGRAFEN
 from tests.report.klein import HOOFDMAP
 
 VERKENNING = HOOFDMAP / "notebooks" / "verkenning.ipynb"  # for the analyst: it never becomes a page
 NOTEBOOKS = sorted(set((HOOFDMAP / "notebooks").glob("*.ipynb")) - {VERKENNING})
-MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNRIJEN)}
+MOGELIJK = {"figuur": set(ONDERDELEN), "tabel": set(ONDERDELEN), "kerncijfers": set(KERNRIJEN), "alinea": set(ALINEAS)}
 # words that show all there is, and where
 ZONDER_NAAM = {
     "personas": "personas_en_klantreizen",
@@ -56,7 +56,7 @@ def test_there_is_one_notebook_per_chapter_and_one_to_open_with(tmp_path):
 def test_a_notebook_holds_no_results_and_computes_nothing(notebook):
     boek = json.loads(notebook.read_text(encoding="utf-8"))
     assert boek["metadata"]["kernelspec"]["name"] == "python3"
-    assert set(boek["metadata"]) == {"kernelspec", "language_info"}
+    assert set(boek["metadata"]) == {"kernelspec", "language_info", "title"}
     parameters, openen, *_ = cellen(notebook, "code")
     assert parameters["metadata"] == {"tags": ["parameters"]}
     organisatie, jaar = ("dekop", 2019) if notebook.stem in load_settings("dekop").notebooks else ("smwo", 2024)
@@ -110,7 +110,7 @@ def test_one_title_and_headings_in_order(notebook):
 
 def test_verkenning_is_ten_steps_without_results():
     boek = json.loads(VERKENNING.read_text(encoding="utf-8"))
-    assert set(boek["metadata"]) == {"kernelspec", "language_info"}
+    assert set(boek["metadata"]) == {"kernelspec", "language_info", "title"}
     assert all(c["outputs"] == [] and c["execution_count"] is None for c in cellen(VERKENNING, "code"))
     parameters = cellen(VERKENNING, "code")[0]
     assert parameters["metadata"] == {"tags": ["parameters"]}

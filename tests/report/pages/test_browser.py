@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from kopanalyse.report.authors.reading import markdown_html
 from kopanalyse.report.charts.svg import LETTERS
+from kopanalyse.report.pages.figures import Figuur, as_svg
 from tests import browser
 from tests.report.klein import HOOFDMAP
 
@@ -157,6 +158,8 @@ def test_no_word_of_a_picture_runs_over_its_edge(chromium, demo_rapporten, smwo_
         for adres in re.findall(r'data:image/svg\+xml,([^"]*)"', pad.read_text("utf-8"))
     }
     assert len(plaatjes) > 150
+    lang = "Waarover de vragen gingen van wie er voor het eerst kwam, " * 3  # a title and n that take several lines
+    plaatjes |= {as_svg(Figuur("x", lang, lang, "", plaatje), "Team Oost, 2019") for plaatje in sorted(plaatjes)[::20]}
     pagina = chromium(letters).new_page()
     pagina.set_content("<p>")
     te_breed = pagina.evaluate(
@@ -311,7 +314,7 @@ def test_all_figures_can_be_taken_along_from_the_opening_page(open_pagina):
         pagina.get_by_role("link", name="Alle cijfers van dit jaarverslag in één Excel-bestand").click()
     assert ontvangen.value.suggested_filename == "cijfers.xlsx"
     bladen = load_workbook(io.BytesIO(Path(ontvangen.value.path()).read_bytes())).sheetnames
-    assert bladen[0] == "Casuïstiek in aantallen" and bladen[-1] == "Definities" and len(bladen) >= 5
+    assert bladen[0] == "Inhoud" and bladen[1].startswith("1 ") and bladen[-1] == "Definities" and len(bladen) >= 20
 
 
 def test_a_phone_gets_the_narrow_drawing(open_pagina):
@@ -368,3 +371,27 @@ def test_a_quote_at_the_figures_leads_to_its_persona(open_pagina):
     pagina.locator(".persona.kort").get_by_role("link", name="Ruben").click()
     assert pagina.title().startswith("Persona's en klantreizen")
     assert pagina.evaluate("document.querySelector(':target h3').textContent") == "Ruben"
+
+
+def test_a_table_that_is_copied_has_one_row_of_heads(chromium, demo_rapporten):
+    """Under an address of its own: a page from a file may not look on the clipboard."""
+    context = chromium("smal").new_context(permissions=["clipboard-read", "clipboard-write"])
+    pagina, naam = context.new_page(), "https://kopanalyse.test/"
+    inhoud = (demo_rapporten / "2019/alle/casuistiek_in_aantallen.html").read_text(encoding="utf-8")
+    pagina.route(naam, lambda vraag: vraag.fulfill(body=inhoud, content_type="text/html; charset=utf-8"))
+    pagina.goto(naam)
+    pagina.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    tabellen = pagina.evaluate("[...document.querySelectorAll('table:has(.groepen)')].map(t => t.caption.innerText)")
+    assert len(tabellen) > 2
+    for nummer, titel in enumerate(tabellen):
+        pagina.evaluate(
+            "nummer => getSelection().selectAllChildren(document.querySelectorAll('table:has(.groepen)')[nummer])",
+            nummer,
+        )
+        pagina.keyboard.press("Control+c")
+        _, gezien, *regels = pagina.evaluate("navigator.clipboard.readText()").strip().split("\n")
+        koppen = gezien.split("\t")
+        gegroepeerd = pagina.locator("table:has(.groepen)").nth(nummer).locator("th:has(.erbij)").all_text_contents()
+        assert gegroepeerd and set(gegroepeerd) <= set(koppen), titel
+        assert {len(regel.split("\t")) for regel in regels} == {len(koppen)}, titel
+    context.close()

@@ -1,5 +1,6 @@
 """Tables to take along: Dutch CSV that no spreadsheet runs, and one Excel file with what the pages show."""
 
+import base64
 import csv
 import io
 import re
@@ -13,9 +14,10 @@ from openpyxl import load_workbook
 from kopanalyse.indicators.catalogue import own_definitions
 from kopanalyse.periode import Periode
 from kopanalyse.report.cijfers.view import Cijfers
+from kopanalyse.report.dutch import leesbaar
 from kopanalyse.report.notebook.rapport import Rapport
 from kopanalyse.report.pages.downloads import SOORT, bundle, csv_text, links, plain
-from kopanalyse.report.pages.workbook import _sheet_name, workbook
+from kopanalyse.report.pages.workbook import _sheet_name, distinct_heads, workbook
 from kopanalyse.report.parts.part import Onderdeel
 from kopanalyse.report.parts.table import (
     INTERVAL,
@@ -103,6 +105,26 @@ def test_no_class_becomes_a_date_in_a_spreadsheet(klasse, staat_er):
     assert csv_text(tabel) == f"Klasse;2019\r\n{staat_er};3\r\n"
 
 
+@pytest.mark.parametrize(
+    "code, staat_er",
+    [
+        ("0017", "'0017"),
+        ("1/2", "'1/2"),
+        ("1e5", "'1e5"),
+        ("12:30", "'12:30"),
+        ("1234567890123456", "'1234567890123456"),
+        ("mei 2025", "mei\N{NO-BREAK SPACE}2025"),
+        ("1 januari 2025", "1\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2025"),
+        ("2019", "2019"),
+        ("7", "7"),
+        ("meisje 2", "meisje 2"),
+        ("K1 2019", "K1 2019"),
+    ],
+)
+def test_no_key_or_code_is_typed_over_by_a_spreadsheet(code, staat_er):
+    assert csv_text(Tabel("t", "Code", [Kolom("n")], [Rij(code, [3])])) == f"Code;n\r\n{staat_er};3\r\n"
+
+
 def test_csv_is_dutch_and_a_small_base_is_marked():
     tabel = Tabel(
         "t",
@@ -116,11 +138,15 @@ def test_csv_is_dutch_and_a_small_base_is_marked():
 
 
 def test_the_links_name_what_they_lead_to():
-    tabel = Tabel(VIJANDIG, "r", [Kolom("k")], [Rij("é", [1])])
-    adres, bestand = BeautifulSoup(links("figuur-x", tabel, "org-2019-alle-x"), "html.parser").find_all("a")
+    tabel = Tabel(VIJANDIG, "r", [Kolom("k")], [Rij("é", [1])], ["Een noot."])
+    html = links("figuur-x", tabel, "org-2019-alle-x", ["n = 3", "", "Bron: \u202eX", "A: wat telt."])
+    adres, bestand, uitleg = BeautifulSoup(html, "html.parser").find_all("a")
     assert adres["href"] == "#figuur-x" and adres["aria-label"].startswith(f"{adres.get_text()}: <script>")
     assert bestand["download"] == "org-2019-alle-x.csv" and bestand["aria-label"].startswith(bestand.get_text())
     assert bestand["href"].startswith("data:text/csv;charset=utf-8;base64,77u/")  # a byte order mark
+    assert uitleg["download"] == "org-2019-alle-x.txt" and uitleg["aria-label"].startswith(uitleg.get_text())
+    regels = base64.b64decode(uitleg["href"].partition("base64,")[2]).decode("utf-8-sig").split("\r\n")
+    assert regels == [leesbaar(VIJANDIG), "n = 3", "Bron: X", "A: wat telt.", "Een noot.", ""]
 
 
 @pytest.mark.parametrize("naam", ONDERDELEN)
@@ -241,9 +267,7 @@ def boek(tmp_path):
     settings = load_settings("dekop", tmp_path)
 
     def make_book(hoofdstukken):
-        inhoud = workbook(
-            hoofdstukken, "Cijfers", ["Sociaal Werk De Kop, 2019, Hele organisatie"], settings, own_definitions()
-        )
+        inhoud = workbook(hoofdstukken, "Cijfers", "Bron: X", ["Vooraf."], settings, own_definitions())
         return inhoud, load_workbook(io.BytesIO(inhoud))
 
     return make_book
@@ -267,20 +291,46 @@ DEEL = bundle(
 )
 
 
-def test_the_excel_file_has_a_sheet_per_chapter_and_one_of_definitions(boek):
+def values(blad):
+    return [[cel.value for cel in rij] for rij in blad.iter_rows()]
+
+
+def test_the_excel_file_opens_with_what_is_in_it(boek):
     _, bladen = boek({"Eerste": [DEEL, DEEL], "Tweede": [DEEL]})
-    assert bladen.sheetnames == ["Eerste", "Tweede", "Definities"]
-    rijen = [[cel.value for cel in rij] for rij in bladen["Tweede"].iter_rows()]
-    assert rijen[0][0] == "Tweede" and rijen[1][0] == "Sociaal Werk De Kop, 2019, Hele organisatie"
-    plaats = next(n for n, rij in enumerate(rijen) if rij[0] == "Titel")
-    assert rijen[plaats + 1][0] == "n = 1.305 trajecten, 2019" and rijen[plaats + 2] == ["Domein", "2019 aandeel", "n"]
-    assert rijen[plaats + 3] == ["=1+1", 0.25, 1305] and rijen[plaats + 4] == ["0017", None, 3]
-    assert [rij[0] for rij in rijen[plaats + 5 : plaats + 7]] == ["Het vaakst: A.", "Een noot."]
-    cel = bladen["Tweede"].cell(plaats + 4, 1)
-    assert cel.data_type == "s" and bladen["Tweede"].cell(plaats + 4, 2).number_format == "0.0%"
-    definities = [[cel.value for cel in rij] for rij in bladen["Definities"].iter_rows()]
-    assert [rij[0] for rij in definities].count("Gemiddelde groei op de ZRM") <= 1 and len(definities) == 5
-    assert definities[3][:2] == ["Cijfer", "Wat is geteld"] and all(definities[4])
+    assert bladen.sheetnames == ["Inhoud", "1 Titel", "2 Titel", "3 Titel", "Definities"]
+    inhoud, rijen = bladen["Inhoud"], values(bladen["Inhoud"])
+    assert rijen[0][0] == "Cijfers" and rijen[1][0] == "Vooraf."
+    assert rijen[3:7] == [
+        ["Hoofdstuk", "Tabel", "Over hoeveel"],
+        *[[hoofdstuk, "Titel", "n = 1.305 trajecten, 2019"] for hoofdstuk in ("Eerste", "Eerste", "Tweede")],
+    ]
+    assert [inhoud.cell(rij, 2).hyperlink.location for rij in (5, 6, 7, 8)] == [
+        "'1 Titel'!A1",
+        "'2 Titel'!A1",
+        "'3 Titel'!A1",
+        "'Definities'!A1",
+    ]
+    definities = values(bladen["Definities"])
+    assert definities[2][:2] == ["Cijfer", "Wat is geteld"] and len(definities) == 4 and all(definities[3])
+
+
+def test_a_sheet_has_one_table_with_what_it_is(boek):
+    _, bladen = boek({"Eerste": [DEEL, DEEL]})
+    blad, rijen = bladen["2 Titel"], values(bladen["2 Titel"])
+    assert [rij[0] for rij in rijen[:4]] == ["Titel", "n = 1.305 trajecten, 2019", "Bron: X", "Terug naar de inhoud"]
+    assert rijen[4:7] == [["Domein", "2019 aandeel", "n"], ["=1+1", 0.25, 1305], ["0017", None, 3]]
+    assert [rij[0] for rij in rijen[8:10]] == ["Het vaakst: A.", "Een noot."]
+    assert rijen[11][0] == "Wat is geteld" and rijen[12][0].startswith("Groei op de ZRM: ")
+    assert blad.freeze_panes == "B6" and blad["B6"].number_format == "0.0%"
+    assert blad["A6"].data_type == "s" and {blad[plek].number_format for plek in ("A6", "A7")} == {"@"}
+    (tabel,) = blad.tables.values()
+    assert (tabel.displayName, tabel.ref) == ("tabel_2_x", "A5:C7")
+    assert [kolom.name for kolom in tabel.tableColumns] == rijen[4]
+    assert not bladen.defined_names
+
+
+def test_every_table_of_the_excel_file_has_heads_that_excel_takes():
+    assert distinct_heads(["", "n", "N", "", "x" * 300]) == ["Rij", "n", "N 2", "Rij 2", "x" * 240]
 
 
 def test_the_same_figures_give_the_same_bytes(boek):

@@ -66,7 +66,8 @@ def test_a_page_asks_nothing_of_anyone(pagina):
             assert adres is None or adres.startswith("data:")
     assert not re.search(r"@import|url\(", soep.style.string)
     buiten = [a for a in soep.find_all("a") if re.match(r"[a-z]+:|//", a["href"])]
-    assert all(a["href"].startswith("data:text/csv;charset=utf-8;base64,") and a["download"] for a in buiten)
+    vormen = ("data:text/csv;charset=utf-8;base64,", "data:text/plain;charset=utf-8;base64,")
+    assert all(a["href"].startswith(vormen) and a["download"] for a in buiten)
 
 
 def test_the_policy_allows_only_the_pages_own_style_and_on_an_index_its_own_script(pagina):
@@ -224,7 +225,8 @@ def test_the_page_for_print_holds_every_chapter_once_and_every_definition_once(d
         for h in HOOFDSTUKKEN
     ]
     koppen = [h.get_text() for h in soep.select("main h2")]
-    assert koppen == ["Het jaar in cijfers", *(load_settings("dekop").tekst(h) for h in HOOFDSTUKKEN), "Wat is geteld"]
+    opening = ["Het jaar in het kort", "Let op bij het vergelijken", "Het jaar in cijfers"]
+    assert koppen == [*opening, *(load_settings("dekop").tekst(h) for h in HOOFDSTUKKEN), "Wat is geteld"]
     assert [h.get_text() for h in soep.select("main h3")] == [h.get_text() for p in los for h in p.select("main h2")]
     assert [f["id"] for f in soep.select(".onderdeel")] == [f["id"] for p in los for f in p.select(".onderdeel")]
     namen = [dt.get_text() for dt in soep.select("main dt")]
