@@ -114,6 +114,16 @@ def _published(cijfers: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame,
     return rijen, weggelaten, teams
 
 
+def _may_be_negative(rijen: pd.DataFrame) -> np.ndarray:
+    """Of the three numbers of each row, which may be below 0."""
+    return np.outer(rijen.indicator.isin(MAG_NEGATIEF), [True, False, False]).ravel()
+
+
+def _in_parts(rijen: pd.DataFrame) -> np.ndarray:
+    """Of the three numbers of each row, which need not be whole."""
+    return np.outer(rijen.indicator.isin(ZONDER_GRENS), [True, False, False]).ravel()
+
+
 class _Edition:
     """One edition in the making: rows and numbers, and what ties them."""
 
@@ -260,9 +270,12 @@ class _Edition:
         begin = 3 * len(self.rijen)
         for uitgave in self.vorige:
             _, onder, boven, verborgen = (deel.ravel() for deel in uitgave.known())
+            negatief, gebroken = _may_be_negative(uitgave.rijen), _in_parts(uitgave.rijen)
             for plaats in range(len(onder)):
                 nummer = int(self.systeem.nummer[begin + plaats])
                 if nummer >= 0:
+                    tabel.minst[nummer] = -np.inf if negatief[plaats] else tabel.minst[nummer]
+                    tabel.heel[nummer] &= not gebroken[plaats]
                     tabel.vast[nummer] = True
                     tabel.bewaakt[nummer] = verborgen[plaats]
                     tabel.verborgen[nummer] |= verborgen[plaats]
@@ -335,12 +348,8 @@ class _Edition:
         som = np.zeros(len(self.waar), bool)
         som[0::3] = self.gemiddelde
         leeg = som & np.repeat((self.rijen.noemer == 0).to_numpy(), 3)
-        minst = np.where(
-            self._any(som & np.repeat(self.rijen.indicator.isin(MAG_NEGATIEF).to_numpy(), 3)), -np.inf, 0.0
-        )
-        heel = ~self._any(
-            np.repeat(self.rijen.indicator.isin(ZONDER_GRENS).to_numpy(), 3) & (np.arange(len(som)) % 3 == 0)
-        )
+        minst = np.where(self._any(_may_be_negative(self.rijen)), -np.inf, 0.0)
+        heel = ~self._any(_in_parts(self.rijen))
         van_niets = self._any(leeg)
         onder[van_niets] = boven[van_niets] = 0
         rang = self._rank()

@@ -29,6 +29,7 @@ NIET_PERSONEN = {
     "collectieve_bijeenkomsten_geteld",
     "groepswerk_activiteiten",
 }
+VER = 1e6  # further than any figure goes
 KRUIS = {"inschatting"}  # tables of two lists that add up both ways
 STROOM = {"instroom", "uitstroom", "opgestarte_casussen", "informatie_en_advies", "schoolmaatschappelijk_werk", "vip"}
 VERDELING = {
@@ -179,7 +180,7 @@ class Aanval:
             r = milp(
                 doel,
                 constraints=self.regel,
-                bounds=Bounds(np.maximum(laag, -1e5), np.minimum(self.hoog, 1e5)),
+                bounds=Bounds(np.maximum(laag, -VER), np.minimum(self.hoog, VER)),
                 integrality=self.heel,
             )
             assert r.status == 0, f"de tabel spreekt zichzelf tegen: {r.message}"

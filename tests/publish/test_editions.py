@@ -14,7 +14,7 @@ from kopanalyse.publish.audit import Table, candidates
 from kopanalyse.publish.system import build
 
 from .aanvaller import SLEUTEL, gelekt
-from .klein import als_vorige, getoond, uitgave
+from .klein import als_vorige, getoond, rij, uitgave
 from .test_attack import ZONDER_EXACT, stand
 
 JAREN = ("2023", "2024")
@@ -115,6 +115,20 @@ def test_a_change_that_shows_hides_no_more_than_it_must(zaad):
     u = edition([*jaren["2023"], *jaren["2024"]], eerst)
     assert u.rijen.teller.notna().mean() > 1 / 3
     assert not gelekt(u.rijen)
+
+
+def test_growth_below_nought_that_was_hidden_may_be_so_in_the_next_edition_too():
+    """Two scores fell: -3 over 2. Who may not count below 0 would take the earlier sum for 0, and all for known."""
+    scores = [f"{van}>{naar}" for van in "12345" for naar in "12345"]
+    rijen = [
+        rij("zrm_groei", -3, noemer=2, n=2, eenheid="gemiddelde"),
+        rij("zrm_overgang", 2, sub="totaal"),
+        *(rij("zrm_overgang", int(score in ("2>1", "3>1")), sub=score) for score in scores),
+    ]
+    eerst = edition(rijen)
+    daarna = edition(rijen, eerst)
+    for naam, sub in (("zrm_groei", ""), ("zrm_overgang", "totaal"), ("zrm_overgang", "2>1")):
+        assert getoond(eerst, naam, subcategorie=sub) is None and getoond(daarna, naam, subcategorie=sub) is None
 
 
 def test_a_mean_that_an_earlier_edition_showed_is_nothing_to_hide():
