@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -14,6 +15,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 if TYPE_CHECKING:
     import pandas as pd
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+# openpyxl writes other bytes where lxml happens to be installed; it looks here when it is imported itself
+os.environ["OPENPYXL_LXML"] = "False"
 
 TEKST, LETTER = "@", "Calibri"  # the format of a text that stays one, and the letter of cells without one of their own
 MEESTE_RIJEN = 1_048_576  # of a sheet

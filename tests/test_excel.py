@@ -1,5 +1,7 @@
 """In every Excel file that we write a text is a text, whatever it begins with."""
 
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -51,3 +53,8 @@ def test_the_work_list_of_a_registration_of_formulas_has_none(tmp_path):
 def _formulas(pad):
     with zipfile.ZipFile(pad) as boek:
         return [naam for naam in boek.namelist() if b"<f>" in boek.read(naam) or b"<f " in boek.read(naam)]
+
+
+def test_a_workbook_does_not_depend_on_a_package_that_happens_to_be_there():
+    vraag = "import kopanalyse.excel, lxml, openpyxl.xml, sys; sys.exit(openpyxl.xml.LXML)"
+    assert subprocess.run([sys.executable, "-c", vraag]).returncode == 0
