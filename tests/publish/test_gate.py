@@ -340,7 +340,7 @@ def test_a18_a_workbook_has_what_its_page_shows_and_no_more():
     cellen = [cel for blad in boek for regel in blad.iter_rows() for cel in regel if cel.value is not None]
     assert {cel.value for cel in cellen if cel.data_type == "n"} == {40, 50, 60, 104}
     assert [cel.data_type for cel in cellen if cel.value == "·"] == ["s"]
-    assert {cel.number_format for cel in cellen} <= {"General", "#,##0", "0%"}
+    assert {cel.number_format for cel in cellen} <= {"General", "@", "#,##0", "0%", "dd-mm-yyyy"}
     assert not boek.defined_names and all(cel.comment is None and cel.data_type != "f" for cel in cellen)
     with ZipFile(io.BytesIO(een)) as delen:
         xml = b"".join(delen.read(naam) for naam in delen.namelist())
@@ -353,7 +353,7 @@ def book(**per_soort):
     toen = [rij("casussen", n, categorie=naam, periode="2023") for naam, n in (("Nog een", 4), ("Open dienst", 50))]
     deel = part("casussen", gate(*casussen(**per_soort), *toen))
     delen = {"Hoofdstuk": [bundle("casussen", deel, ["casussen"])]}
-    return workbook(delen, "Cijfers", ["SMWO, 2024"], SMWO, own_definitions())
+    return workbook(delen, "Cijfers", "SMWO, 2024", ["SMWO, 2024"], SMWO, own_definitions())
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_a20_names_of_files_and_downloads_tell_nothing(tmp_path):
     )
     rapporten = [Rapport(gate(*casussen(**s)), Teksten()) for s in soorten]
     een, ander = (rapport.tabel("casussen")._repr_html_() for rapport in rapporten)
-    assert re.findall(r'download="([^"]*)"', een) == ["smwo-2024-alle-casussen.csv"]
+    assert re.findall(r'download="([^"]*)"', een) == [f"smwo-2024-alle-casussen.{soort}" for soort in ("csv", "txt")]
     assert een == ander and "Geheim" not in een
     c = gate(rij("instroom", 30))
     uitgever = Uitgever(c.editie, c.settings, own_catalogue(c.settings), tmp_path, tmp_path / "uit", {"alle": "alle"})
