@@ -33,6 +33,7 @@ def _write(map_, organisatie, zaad):
             csv.writer(bestand, delimiter=";").writerows([[rij[p] for p in orde] for rij in (kop, *rijen)])
 
 
+@pytest.mark.bouw
 @pytest.mark.parametrize("organisatie", ["dekop", "smwo"])
 def test_rows_and_columns_in_another_order_give_the_same_figures_to_the_byte(tmp_path, organisatie):
     cijfers = []
