@@ -517,13 +517,12 @@ class _Edition:
         open_ = self._hidden() | afgerond
         rij, kolom = np.nonzero(open_ & (self.nummer.reshape(-1, 3) >= 0))
         nummer = self.nummer.reshape(-1, 3)[rij, kolom]
-        delen = [
-            self.rijen.loc[rij, list(SLEUTEL)].assign(kolom=np.array(GETALLEN)[kolom], waarde=wereld[nummer])
-            for wereld in werelden
-        ]
-        return pd.concat([deel.assign(wereld=w + 1) for w, deel in enumerate(delen)], ignore_index=True)[
-            ["wereld", *SLEUTEL, "kolom", "waarde"]
-        ]
+        keer, lang = len(werelden), len(nummer)
+        plek = np.tile(np.arange(lang), keer)
+        uit = self.rijen.loc[rij, list(SLEUTEL)].assign(kolom=np.array(GETALLEN)[kolom]).iloc[plek]
+        uit.insert(0, "wereld", np.repeat(np.arange(1, keer + 1), lang))
+        uit["waarde"] = np.concatenate([wereld[nummer] for wereld in werelden])
+        return uit.reset_index(drop=True)
 
 
 def _listed(masker: np.ndarray, erachter: str = "") -> list[str]:

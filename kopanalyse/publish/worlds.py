@@ -32,7 +32,7 @@ GROF = 3  # times that all numbers are pulled apart at once, up and down
 NABIJ, VERDER = 3, (5, 8)  # how many relations away numbers change with the one that is moved
 GENOEG = 0.9  # one more round when the last one left no larger share open
 TE_VEEL = 100  # open numbers, from which on all are pulled apart once more
-WEINIG = 6  # numbers that are quicker moved one by one than pulled at together
+WEINIG = 9  # numbers that are quicker moved one by one than pulled at together
 VER = 2  # numbers so many relations apart do not pull against each other
 # Of a world that no longer fits: so many numbers at most are found anew, with what is so many relations away.
 MENDBAAR, MENDBAAR_OM = 100, 3
@@ -258,7 +258,7 @@ class _Search:
     def pull_rest(self) -> None:
         """Find worlds in which what is still open lies far apart, as long as that covers any."""
         open_, toen = self.uncovered(), np.inf
-        while 0 < len(open_) < toen:
+        while 0 < len(open_) < GENOEG * toen:
             self._spread_both(open_)
             toen, open_ = len(open_), self.uncovered()
         self._pull_some(open_)
@@ -272,9 +272,9 @@ class _Search:
             los = self.apart(open_, VER)
 
     def _spread_both(self, plaatsen: np.ndarray) -> None:
-        """Pull these numbers up, and down where that was not enough."""
+        """Pull these numbers up, and down where that was not enough for many."""
         self.spread(plaatsen, omhoog=True)
-        if len(over := np.intersect1d(plaatsen, self.uncovered())):
+        if len(over := np.intersect1d(plaatsen, self.uncovered())) > WEINIG:
             self.spread(over, omhoog=False)
 
     def shift(self, plaatsen: Sequence[int], dichtbij: int) -> None:
