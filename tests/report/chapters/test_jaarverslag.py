@@ -24,7 +24,7 @@ def test_the_year_of_de_kop(demo_open):
         "Er begonnen 398 individuele trajecten en 385 werden afgesloten; aan het eind liepen er 196.",
         "Het vaakst genoemd: Financiën, 281 van de 1.293 hoofddomeinen met een score (21,7%).",
         "Van 723 doelen op de Zelfredzaamheid-Matrix zijn er 529 behaald (73,2%).",
-        "Wie de vragenlijst invulde, gaf gemiddeld een 7,9 (388 antwoorden).",
+        "Wie de vragenlijst invulde, gaf gemiddeld een 7,9 (388 antwoorden van 58 klanten).",
     ]
 
 
@@ -34,7 +34,7 @@ def test_the_year_of_smwo(smwo_open):
         "Er kwamen 609 aanmeldingen voor een casus binnen; 746 casussen werden afgesloten.",
         "Het vaakst genoemd: Financiën / administratie, 468 van de 4.222 hulpvragen (11,1%).",
         "79,2% van de casussen succesvol afgerond (591 van 746).",
-        "Wie de vragenlijst invulde, gaf gemiddeld een 8,5 (81 antwoorden).",
+        "Wie de vragenlijst invulde, gaf gemiddeld een 8,5 (81 antwoorden van 79 klanten).",
     ]
 
 
@@ -68,6 +68,24 @@ def test_several_kinds_of_individual_help_are_not_added_up(demo_open):
     c = demo_open()
     c.settings = replace(c.settings, rollen=c.settings.rollen | {"individueel": ("individueel", "leun_en_steun")})
     assert not [zin for zin in zinnen(c) if "behandelde" in zin or "begonnen" in zin]
+
+
+def test_of_one_it_speaks_of_one(demo_open, smwo_open):
+    c, d = demo_open(), smwo_open()
+    for van, namen in ((c, ("instroom", "uitstroom", "eindstand")), (d, ("aanmeldingen", "reden_beeindiging"))):
+        van.frame = van.frame.copy()
+        van.frame.loc[van.frame.indicator.isin(namen), ["teller", "waarde"]] = 1.0
+    assert zinnen(c)[1] == "Er begon 1 traject en 1 werd afgesloten; aan het eind liep er 1."
+    assert zinnen(d)[1] == "Er kwam 1 aanmelding voor een casus binnen; 1 casus werd afgesloten."
+
+
+def test_many_answers_of_few_people_are_of_few_people(demo_open):
+    """388 answers of 58 people are no 388 people; of fewer than ``klein_aantal`` nothing is told."""
+    c = demo_open()
+    c.settings = replace(c.settings, drempels=replace(c.settings.drempels, klein_aantal=59))
+    assert not [zin for zin in zinnen(c) if "vragenlijst" in zin] and len(zinnen(c)) == 4
+    c.settings = replace(c.settings, drempels=replace(c.settings.drempels, klein_aantal=58))
+    assert len(zinnen(c)) == 5
 
 
 def test_every_number_that_leads_on_stands_in_its_sentence_and_in_a_part(demo_open, smwo_open):

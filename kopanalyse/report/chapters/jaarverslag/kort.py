@@ -104,8 +104,9 @@ def _stroom(c: Cijfers) -> Zin | None:
     if any(n is None for n in (erin, eruit, stand)):
         return None
     zin = (
-        f"Er begonnen {getal(erin)} {_kind(c, soort, erin)} en {getal(eruit)} werden afgesloten; aan het eind liepen "
-        f"er {getal(stand)}."
+        f"Er {werkwoord(erin, 'begon', 'begonnen')} {getal(erin)} {_kind(c, soort, erin)} en {getal(eruit)} "
+        f"{werkwoord(eruit, 'werd', 'werden')} afgesloten; aan het eind {werkwoord(stand, 'liep', 'liepen')} er "
+        f"{getal(stand)}."
     )
     return Zin(zin, dict.fromkeys(map(getal, (erin, eruit, stand)), "in_en_uitstroom"))
 
@@ -114,8 +115,9 @@ def _aanmeldingen(c: Cijfers) -> Zin | None:
     erin, eruit = c.waarde("aanmeldingen"), c.get("reden_beeindiging", TOTAAL).teller
     if not erin or not _complete(c, "aanmeldingen"):
         return None
-    af = f"; {telling(eruit, 'casus', 'casussen')} werden afgesloten" if eruit and eruit > 1 else ""
-    zin = f"Er kwamen {telling(erin, 'aanmelding', 'aanmeldingen')} voor een casus binnen{af}."
+    af = f"; {telling(eruit, 'casus werd', 'casussen werden')} afgesloten" if eruit else ""
+    kwamen = telling(erin, "aanmelding", "aanmeldingen")
+    zin = f"Er {werkwoord(erin, 'kwam', 'kwamen')} {kwamen} voor een casus binnen{af}."
     return Zin(zin, {getal(eruit): "reden_beeindiging"})
 
 
@@ -136,7 +138,7 @@ def _about(indicator: str, sub: str, wat: tuple[str, str], deel: str) -> Callabl
 
 def _doelen(c: Cijfers) -> Zin | None:
     doel = c.get("zrm_doel_behaald")
-    if is_missing(doel.waarde) or small(c, doel.noemer) or not _complete(c, "zrm_doel_behaald"):
+    if is_missing(doel.waarde) or _few(c, "zrm_doel_behaald") or not _complete(c, "zrm_doel_behaald"):
         return None
     zin = (
         f"Van {telling(doel.noemer, 'doel', 'doelen')} op de Zelfredzaamheid-Matrix "
@@ -162,10 +164,12 @@ def _einde(c: Cijfers) -> Zin | None:
 
 def _klanten_zeggen(c: Cijfers) -> Zin | None:
     cijfer = c.get("kto_rapportcijfer")
-    if is_missing(cijfer.waarde) or small(c, cijfer.noemer) or not _complete(c, "kto_rapportcijfer"):
+    if is_missing(cijfer.waarde) or _few(c, "kto_rapportcijfer") or not _complete(c, "kto_rapportcijfer"):
         return None
     hoog = getal(cijfer.waarde, "gemiddelde")
-    zin = f"Wie de vragenlijst invulde, gaf gemiddeld een {hoog} ({telling(cijfer.noemer, 'antwoord', 'antwoorden')})."
+    antwoorden, klanten = telling(cijfer.noemer, "antwoord", "antwoorden"), cijfer.n_personen
+    van = f" van {telling(klanten, 'klant', 'klanten')}" if klanten else ""
+    zin = f"Wie de vragenlijst invulde, gaf gemiddeld een {hoog} ({antwoorden}{van})."
     return Zin(zin, {hoog: "rapportcijfers"})
 
 
@@ -190,6 +194,12 @@ def _only_kind(c: Cijfers) -> str | None:
 def _kind(c: Cijfers, soort: str, aantal: float | None) -> str:
     """``individuele trajecten``, as it goes with a number."""
     return in_sentence(c, soort) if aantal != 1 else "traject"
+
+
+def _few(c: Cijfers, indicator: str) -> bool:
+    """Whether it rests on few records, or on few who answer for many: ten answers of two people are of two people."""
+    som = c.som((indicator, TOTAAL, ""), c.periode)
+    return small(c, c.get(indicator).noemer) or (som is not None and small(c, som.eenheden))
 
 
 def _complete(c: Cijfers, indicator: str, categorie: str = TOTAAL) -> bool:
